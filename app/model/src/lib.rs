@@ -1,1 +1,15 @@
+//! The words that the browser and the server share: names, rights, events, views, errors.
+//!
+//! Nothing here does I/O, waits, reads a clock or knows which side it runs on (no `cfg`).
 
+pub mod access;
+pub mod error;
+pub mod event;
+pub mod name;
+pub mod time;
+pub mod view;
+
+pub use access::{Action, Role, Verdict, Visibility, decide};
+pub use error::{Error, FieldProblem, Missing, Problem};
+pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, Username};
+pub use time::Timestamp;

@@ -1,0 +1,230 @@
+//! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
+
+use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use serde::{Deserialize, Serialize};
+
+/// The person whose session this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    pub username: Username,
+    /// May administer the whole hub.
+    pub is_admin: bool,
+}
+
+/// Some rows of a longer list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// Rows in the whole list.
+    pub total: u64,
+    /// This page's number, from 1.
+    pub number: u32,
+    /// Rows on a full page.
+    pub size: u32,
+}
+
+/// A repository in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositoryRow {
+    pub name: RepositoryName,
+    pub description: String,
+    pub visibility: Visibility,
+    pub tag_count: u64,
+    /// The last push, or the creation while there was none.
+    pub updated_at: Timestamp,
+}
+
+/// The latest push to a repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastPush {
+    /// `None`: pushed by digest.
+    pub tag: Option<Tag>,
+    pub at: Timestamp,
+    pub by: String,
+}
+
+/// What the head of each page of one repository shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositoryHead {
+    pub name: RepositoryName,
+    pub description: String,
+    pub visibility: Visibility,
+    /// What the viewer may do here; `None` for a visitor of a public one.
+    pub role: Option<Role>,
+    pub tag_count: u64,
+}
+
+/// The overview of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositoryPage {
+    pub head: RepositoryHead,
+    /// Sanitised HTML; empty when there is no full description.
+    pub readme_html: String,
+    pub created_at: Timestamp,
+    pub last_push: Option<LastPush>,
+    /// Platforms of the newest image, for example `linux/arm64`.
+    pub platforms: Vec<String>,
+    /// Bytes that a pull of the newest image moves; of its largest platform.
+    pub size: u64,
+    /// What `docker pull` is followed by: host and name, with a tag if `latest` is missing.
+    pub pull_name: String,
+    /// An upload that is under way right now: bytes received so far.
+    pub uploading: Option<u64>,
+}
+
+/// The settings of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositorySettings {
+    pub head: RepositoryHead,
+    /// Markdown.
+    pub full_description: String,
+}
+
+/// One image of a tag: one platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformRow {
+    /// `linux/amd64`, `linux/arm/v7`; the artifact type for what is no image.
+    pub platform: String,
+    pub digest: Digest,
+    /// Compressed bytes of config and layers.
+    pub size: u64,
+}
+
+/// A tag in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagRow {
+    pub tag: Tag,
+    pub digest: Digest,
+    pub media_type: String,
+    pub platforms: Vec<PlatformRow>,
+    pub pushed_at: Timestamp,
+    pub pushed_by: String,
+}
+
+/// The tags page of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagsPage {
+    pub head: RepositoryHead,
+    pub tags: Page<TagRow>,
+    pub pull_name: String,
+}
+
+/// A line of an image's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayerRow {
+    /// The instruction that made it, as the image's config tells; empty when it does not.
+    pub instruction: String,
+    /// `None`: the instruction made no layer.
+    pub digest: Option<Digest>,
+    /// Compressed bytes; 0 without a layer.
+    pub size: u64,
+}
+
+/// One platform of a tag, with its layers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageView {
+    pub platform: String,
+    pub digest: Digest,
+    pub size: u64,
+    pub created_at: Option<String>,
+    pub layers: Vec<LayerRow>,
+}
+
+/// One move of a tag; kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagMove {
+    /// `None`: the tag was deleted.
+    pub digest: Option<Digest>,
+    pub at: Timestamp,
+    pub by: String,
+    /// The image is still there, so that one can go back to it.
+    pub restorable: bool,
+}
+
+/// The page of one tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagPage {
+    pub head: RepositoryHead,
+    pub tag: Tag,
+    pub digest: Digest,
+    pub media_type: String,
+    pub pushed_at: Timestamp,
+    pub pushed_by: String,
+    pub images: Vec<ImageView>,
+    /// Newest first; the first is where the tag stands now.
+    pub history: Vec<TagMove>,
+    /// What `docker pull` is followed by.
+    pub pull_name: String,
+}
+
+/// The front page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    /// No account exists yet: the operator must open the one-time link.
+    pub first_start: bool,
+    /// Who may make accounts.
+    pub sign_up: SignUp,
+    /// Public repositories, the latest push first.
+    pub recent: Page<RepositoryRow>,
+    /// The viewer's own; empty for a visitor.
+    pub own: Vec<RepositoryRow>,
+    /// Host and port as docker wants them.
+    pub host: String,
+}
+
+/// Who may make an account (SPEC R1, `BERTH_SIGN_UP`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignUp {
+    Closed,
+    Invite,
+    Open,
+}
+
+/// A person's public page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfilePage {
+    pub username: Username,
+    pub joined_at: Timestamp,
+    /// Public ones; with all for the person.
+    pub repositories: Page<RepositoryRow>,
+    pub is_self: bool,
+}
+
+/// One signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    pub id: String,
+    pub user_agent: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub is_current: bool,
+}
+
+/// One's own account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPage {
+    pub username: Username,
+    pub email: String,
+    pub email_verified: bool,
+    /// What the first push to a new name makes.
+    pub default_visibility: Visibility,
+    pub sessions: Vec<SessionRow>,
+}
+
+/// What the page after "Add repository" waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushProgress {
+    /// Bytes received by uploads that are under way.
+    pub uploading: Option<u64>,
+    /// The tag that arrived.
+    pub arrived: Option<LastPush>,
+}
+
+/// What a refused form keeps: the error, and the values to fill in again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    pub error: Error,
+    pub values: Vec<(String, String)>,
+}
