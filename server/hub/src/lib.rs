@@ -1,1 +1,65 @@
+//! Decisions and state: everything Berth can be asked to do, one method of [`Hub`] each.
+//!
+//! Knows nothing of HTTP, HTML, docker's paths or Leptos. Every use case on a repository goes through
+//! `Hub::enter`; every change records an event in its own transaction.
 
+mod access;
+mod actor;
+mod cache;
+mod clock;
+mod events;
+mod settings;
+mod store;
+
+pub use actor::{Actor, Grant, GrantAction, Person};
+pub use clock::Clock;
+pub use settings::Settings;
+pub use store::{Database, OpenError};
+
+use cache::Caches;
+use std::sync::Arc;
+
+/// The hub: cheap to clone, shared by everything that answers requests.
+#[derive(Clone)]
+pub struct Hub {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    settings: Settings,
+    database: Database,
+    caches: Caches,
+    clock: Clock,
+}
+
+impl Hub {
+    /// Puts the parts together. The database was migrated when it was opened.
+    #[must_use]
+    pub fn new(settings: Settings, database: Database, clock: Clock) -> Self {
+        let caches = Caches::new(database.has_one_process());
+        Self { inner: Arc::new(Inner { settings, database, caches, clock }) }
+    }
+
+    /// What the operator configured.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    fn caches(&self) -> &Caches {
+        &self.inner.caches
+    }
+
+    fn now(&self) -> model::Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Starts a change. What it reads and writes is one transaction; dropping it changes nothing.
+    async fn change(&self) -> Result<store::Change, store::StoreError> {
+        self.database().begin(self.caches().clone()).await
+    }
+}

@@ -1,0 +1,110 @@
+//! The gate: the one place where `model::access::decide` is enforced.
+//!
+//! An [`Entered`] can only be had here. Store functions that touch what belongs to a repository take one,
+//! so forgetting to ask does not compile.
+
+use crate::actor::Actor;
+use crate::store::access;
+use crate::{Hub, store};
+use model::{Action, Error, Missing, RepositoryName, Role, Timestamp, Verdict, Visibility, decide};
+
+/// How someone stands to one repository.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) repository_id: String,
+    pub(crate) visibility: Visibility,
+    pub(crate) description: String,
+    pub(crate) created_at: Timestamp,
+    /// The strongest role of all that the person was given, directly or through the namespace.
+    pub(crate) role: Option<Role>,
+}
+
+/// Proof that the actor may do what was asked, with the repository it was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Entered {
+    name: RepositoryName,
+    standing: Standing,
+}
+
+impl Entered {
+    pub(crate) fn name(&self) -> &RepositoryName {
+        &self.name
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        &self.standing.repository_id
+    }
+
+    pub(crate) fn visibility(&self) -> Visibility {
+        self.standing.visibility
+    }
+
+    pub(crate) fn description(&self) -> &str {
+        &self.standing.description
+    }
+
+    pub(crate) fn created_at(&self) -> Timestamp {
+        self.standing.created_at
+    }
+
+    /// What the actor may do here beside what was asked.
+    pub(crate) fn role(&self) -> Option<Role> {
+        self.standing.role
+    }
+}
+
+impl Hub {
+    /// Lets `actor` in to do `action`, or refuses. The only door to a repository.
+    ///
+    /// # Errors
+    /// `NotFound(Repository)` for what is missing or must look so, `SignInNeeded`, `Denied`.
+    pub(crate) async fn enter(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+        action: Action,
+    ) -> Result<Entered, Error> {
+        let standing = self.standing(actor, name).await?.ok_or(Error::NotFound(Missing::Repository))?;
+        match decide(actor.is_signed_in(), standing.role, standing.visibility, action) {
+            Verdict::Hide => Err(Error::NotFound(Missing::Repository)),
+            Verdict::SignIn => Err(Error::SignInNeeded),
+            Verdict::Deny => Err(Error::Denied),
+            Verdict::Allow if !actor.token_allows(name, action) => Err(refuse_by_token(&standing)),
+            Verdict::Allow => Ok(Entered { name: name.clone(), standing }),
+        }
+    }
+
+    /// How `actor` stands to `name`; `None` when there is no such repository.
+    pub(crate) async fn standing(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+    ) -> Result<Option<Standing>, store::StoreError> {
+        let key = (name.as_str().to_owned(), actor.user_id().unwrap_or_default().to_owned());
+        if let Some(kept) = self.caches().standings().get(&key) {
+            return Ok(kept.map(|standing| standing.seen_by(actor)));
+        }
+        let read_at = self.caches().version();
+        let found = access::standing(self.database(), name, &key.1).await?;
+        self.caches().standings().put(read_at, key, found.clone());
+        Ok(found.map(|standing| standing.seen_by(actor)))
+    }
+}
+
+impl Standing {
+    /// A site admin may do everywhere what an owner may.
+    fn seen_by(mut self, actor: &Actor) -> Self {
+        if actor.is_admin() {
+            self.role = Some(Role::Owner);
+        }
+        self
+    }
+}
+
+/// A token that was not asked for this repository must not tell that a private one exists.
+fn refuse_by_token(standing: &Standing) -> Error {
+    match standing.visibility {
+        Visibility::Private => Error::NotFound(Missing::Repository),
+        Visibility::Public | Visibility::Unlisted => Error::Denied,
+    }
+}

@@ -1,0 +1,130 @@
+//! Who asks. An actor proves nothing: the server's `identity` makes one after it authenticated someone.
+
+use model::view::Viewer;
+use model::{Action, RepositoryName, Username};
+use std::sync::Arc;
+
+/// An account that was authenticated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: String,
+    pub username: Username,
+    /// May administer the whole hub.
+    pub is_admin: bool,
+}
+
+/// A person or a visitor, with what their token narrows them to.
+#[derive(Debug, Clone, Default)]
+pub struct Actor {
+    person: Option<Arc<Person>>,
+    /// `None`: not narrowed.
+    grants: Option<Arc<[Grant]>>,
+    /// The session's public id, for "this browser" and for ending the others.
+    session: Option<Arc<str>>,
+}
+
+/// What a bearer token was asked for and may hence be used for, in one repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub repository: RepositoryName,
+    pub actions: Vec<GrantAction>,
+}
+
+/// The registry's three rights (distribution spec, "Token Scope Documentation").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantAction {
+    Pull,
+    Push,
+    Delete,
+}
+
+impl GrantAction {
+    /// The registry right that `action` needs; `None`: no registry token is enough for it.
+    #[must_use]
+    pub const fn for_action(action: Action) -> Option<Self> {
+        match action {
+            Action::Pull => Some(Self::Pull),
+            Action::Push => Some(Self::Push),
+            Action::DeleteImage => Some(Self::Delete),
+            Action::Describe | Action::SetVisibility | Action::Delete => None,
+        }
+    }
+}
+
+impl Actor {
+    /// Nobody in particular.
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn person(person: Arc<Person>) -> Self {
+        Self { person: Some(person), grants: None, session: None }
+    }
+
+    pub(crate) fn in_session(self, session: &str) -> Self {
+        Self { session: Some(session.into()), ..self }
+    }
+
+    /// The same actor, only for what `grants` name. Rights are never added by it.
+    #[must_use]
+    pub fn narrowed(self, grants: Arc<[Grant]>) -> Self {
+        Self { grants: Some(grants), ..self }
+    }
+
+    /// Whether a token lets this actor do `action` there; rights are another question.
+    #[must_use]
+    pub fn token_allows(&self, repository: &RepositoryName, action: Action) -> bool {
+        self.grants.as_ref().is_none_or(|grants| {
+            GrantAction::for_action(action).is_some_and(|needed| {
+                grants.iter().any(|g| g.repository == *repository && g.actions.contains(&needed))
+            })
+        })
+    }
+
+    /// Whether no token narrows this actor: a session or a password.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.grants.is_none()
+    }
+
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        self.person.is_some()
+    }
+
+    /// Whether a site admin is signed in.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.person.as_ref().is_some_and(|p| p.is_admin)
+    }
+
+    /// The name of who is signed in.
+    #[must_use]
+    pub fn username(&self) -> Option<&Username> {
+        self.person.as_ref().map(|p| &p.username)
+    }
+
+    /// What pages show of who is signed in.
+    #[must_use]
+    pub fn viewer(&self) -> Option<Viewer> {
+        self.person.as_ref().map(|p| Viewer { username: p.username.clone(), is_admin: p.is_admin })
+    }
+
+    pub(crate) fn session_id(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    pub(crate) fn user_id(&self) -> Option<&str> {
+        self.person.as_ref().map(|p| p.id.as_str())
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a visitor.
+    pub(crate) fn signed_in(&self) -> Result<&Person, model::Error> {
+        self.person.as_deref().ok_or(model::Error::SignInNeeded)
+    }
+}

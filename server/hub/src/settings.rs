@@ -1,0 +1,46 @@
+//! What the operator decides and use cases need to know. Read from flags and environment by the server.
+
+use model::view::SignUp;
+
+/// Limits and switches; sizes in bytes, times in milliseconds.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The one external URL, without a trailing slash: `https://hub.example`.
+    pub url: String,
+    /// Who may make an account.
+    pub sign_up: SignUp,
+    /// The largest manifest. The OCI specification asks for at least 4 MiB.
+    pub manifest_bytes: u64,
+    /// An upload without a new byte for this long is forgotten.
+    pub upload_ttl: i64,
+    /// A session ends after this long without a request.
+    pub session_ttl: i64,
+    /// A refresh token of `docker login` ends this long after its last use.
+    pub refresh_ttl: i64,
+    /// A one-time link can be opened this long.
+    pub invitation_ttl: i64,
+}
+
+const HOUR: i64 = 3_600_000;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            url: "http://127.0.0.1:8080".into(),
+            sign_up: SignUp::Closed,
+            manifest_bytes: 4 * 1024 * 1024,
+            upload_ttl: 24 * HOUR,
+            session_ttl: 30 * 24 * HOUR,
+            refresh_ttl: 90 * 24 * HOUR,
+            invitation_ttl: 48 * HOUR,
+        }
+    }
+}
+
+impl Settings {
+    /// Host and port as docker wants them in front of a repository's name.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url.split_once("://").map_or(self.url.as_str(), |(_, host)| host)
+    }
+}

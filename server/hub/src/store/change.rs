@@ -1,0 +1,39 @@
+//! A transaction that writes. Its commit empties the caches before anybody hears of it.
+
+use super::StoreError;
+use crate::cache::Caches;
+
+/// One transaction; dropped without a commit it changes nothing.
+pub(crate) struct Change {
+    transaction: Transaction,
+    caches: Caches,
+}
+
+pub(crate) enum Transaction {
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+impl Change {
+    pub(super) fn new(transaction: Transaction, caches: Caches) -> Self {
+        Self { transaction, caches }
+    }
+
+    pub(super) fn transaction(&mut self) -> &mut Transaction {
+        &mut self.transaction
+    }
+
+    /// Makes it durable and visible.
+    ///
+    /// # Errors
+    /// Nothing was changed, unless the connection broke while the database answered.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        let result = match self.transaction {
+            Transaction::Sqlite(tx) => tx.commit().await,
+            Transaction::Postgres(tx) => tx.commit().await,
+        };
+        // Also after a failure: it is not always known whether the commit happened.
+        self.caches.empty();
+        Ok(result?)
+    }
+}

@@ -1,0 +1,60 @@
+//! All SQL. One text for SQLite and PostgreSQL; what really differs is in `dialect`.
+//!
+//! Functions that read take a [`Database`], functions that write a [`Change`]. Rules live elsewhere: what
+//! touches a repository's rows takes an `Entered` to prove that somebody asked.
+
+pub(crate) mod access;
+mod change;
+mod database;
+mod dialect;
+mod error;
+pub(crate) mod events;
+
+pub(crate) use change::Change;
+pub use database::{Database, OpenError};
+pub(crate) use error::StoreError;
+
+/// Runs `$body` on the pool for reading, whichever database it is. The body is type-checked for both.
+macro_rules! read {
+    ($database:expr, $connection:ident => $body:expr) => {
+        match $database {
+            $crate::store::Database::Sqlite { read: $connection, .. } => $body,
+            $crate::store::Database::Postgres($connection) => $body,
+        }
+    };
+}
+
+/// Runs `$body` inside the transaction of `$change`, whichever database it is.
+macro_rules! write {
+    ($change:expr, $connection:ident => $body:expr) => {
+        match $change.transaction() {
+            $crate::store::change::Transaction::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::store::change::Transaction::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+
+/// Names SQL texts, and lists them all so that a test can prepare each on both databases.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $sql;)*
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub(crate) use {read, statements, write};
+
+#[cfg(test)]
+mod tests;
+
+/// A new row's id: UUIDv7, so ids sort by the time they were made.
+pub(crate) fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

@@ -1,0 +1,44 @@
+//! Every statement is prepared on both databases: the check that `query!` would give, for two of them.
+//! And both have the same tables and columns.
+
+use super::{Database, access, events};
+use sqlx::Executor;
+use testing::{TestDatabase, both_databases};
+
+/// Every statement of the store, by file.
+const STATEMENTS: &[(&str, &[(&str, &str)])] = &[("access", access::ALL), ("events", events::ALL)];
+
+async fn every_statement_can_be_prepared(fresh: TestDatabase) {
+    let database = Database::open(&fresh.url).await.unwrap();
+    for (file, statements) in STATEMENTS {
+        for (name, sql) in *statements {
+            let prepared =
+                super::read!(&database, pool => pool.prepare(sqlx::SqlStr::from_static(sql)).await.map(drop));
+            assert!(prepared.is_ok(), "store/{file}.rs {name}: {prepared:?}");
+        }
+    }
+}
+
+both_databases!(every_statement_can_be_prepared);
+
+const SQLITE_COLUMNS: &str = "
+    SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations' ORDER BY 1";
+const POSTGRES_COLUMNS: &str = r#"
+    SELECT (table_name || '.' || column_name) COLLATE "C" FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations' ORDER BY 1"#;
+
+#[tokio::test]
+async fn both_databases_have_the_same_columns() {
+    let Some(fresh) = TestDatabase::postgres() else { return };
+    let postgres = Database::open(&fresh.url).await.unwrap();
+    let fresh = TestDatabase::sqlite();
+    let sqlite = Database::open(&fresh.url).await.unwrap();
+    let (Database::Sqlite { read, .. }, Database::Postgres(pool)) = (&sqlite, &postgres) else {
+        panic!("the URLs choose the databases");
+    };
+    let ours: Vec<String> = sqlx::query_scalar(SQLITE_COLUMNS).fetch_all(read).await.unwrap();
+    let theirs: Vec<String> = sqlx::query_scalar(POSTGRES_COLUMNS).fetch_all(pool).await.unwrap();
+    assert!(ours.len() > 60);
+    assert_eq!(ours, theirs);
+}

@@ -1,0 +1,26 @@
+//! What tests of several crates need. Never part of a release.
+
+mod database;
+
+pub use database::TestDatabase;
+
+/// Makes of one async story, a function of a [`TestDatabase`], a test on SQLite and one on PostgreSQL.
+#[macro_export]
+macro_rules! both_databases {
+    ($($story:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                super::$story($crate::TestDatabase::sqlite()).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                if let Some(database) = $crate::TestDatabase::postgres() {
+                    super::$story(database).await;
+                }
+            })+
+        }
+    };
+}
