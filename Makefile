@@ -1,0 +1,69 @@
+# The commands of the project. `make run` and `make test` are the two to know; `make help` lists all.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BERTH := $(TARGET)/release/berth
+
+# The toolchain that .ci/setup chose. Read anew for each line, since setup runs in the same make.
+GIVEN_TOOLCHAIN := $(RUSTUP_TOOLCHAIN)
+export RUSTUP_TOOLCHAIN = $(or $(shell cat $(TARGET)/setup/toolchain 2>/dev/null),$(GIVEN_TOOLCHAIN))
+FMT_TOOLCHAIN = $(shell cat $(TARGET)/setup/fmt-toolchain 2>/dev/null)
+
+# One set of features for every step, so that nothing is compiled twice.
+CARGO_FLAGS := --locked --workspace
+
+.PHONY: help run dev build site setup test unit check e2e advisories fmt
+
+help: ## what can be made
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: build ## build the hub and serve it (ARGS="--listen 0.0.0.0:8080 …"; berth serve --help lists them)
+	exec $(BERTH) serve $(ARGS)
+
+dev: ## serve, and build again whenever a source changes
+	.ci/setup
+	cargo xtask dev $(ARGS)
+
+build: site ## the one binary: $(TARGET)/release/berth, with the site in it
+	cargo build --release $(CARGO_FLAGS)
+
+site: ## what the browser downloads: $(TARGET)/site
+	.ci/setup
+	cargo xtask site
+
+test: ## everything CI runs: check, build, all Rust tests, the browser tests
+	.ci/setup test
+	$(MAKE) check
+	$(MAKE) unit
+	$(MAKE) e2e
+
+unit: build ## the Rust tests, each of the hub's stories on SQLite and PostgreSQL
+	if cargo nextest --version >/dev/null 2>&1; \
+	  then cargo xtask with-postgres -- cargo nextest run --release $(CARGO_FLAGS); \
+	  else cargo xtask with-postgres -- cargo test --release $(CARGO_FLAGS); fi
+
+check: ## format, lints of both sides, licences and sources of the dependencies
+	.ci/setup check
+	RUSTUP_TOOLCHAIN=$(FMT_TOOLCHAIN) cargo fmt --all --check
+	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+	cargo clippy --locked -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo deny --locked check --hide-inclusion-graph licenses bans sources
+	if compgen -G "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs/*" >/dev/null; \
+	  then cargo deny --locked check --disable-fetch advisories; \
+	  else echo "check: ADVISORIES WERE NOT CHECKED: no copy of their database here; 'make advisories' fetches one" >&2; fi
+	npm --prefix end2end run --silent check
+
+advisories: ## fetch the database of security advisories and check the dependencies against it
+	.ci/setup check
+	cargo deny fetch db
+	cargo deny --locked check --disable-fetch advisories
+
+e2e: build ## the browser tests, with and without JavaScript
+	cd end2end && BERTH_BINARY=$(abspath $(BERTH)) node_modules/.bin/playwright test $(ARGS)
+
+fmt: ## format the sources
+	.ci/setup check
+	RUSTUP_TOOLCHAIN=$(FMT_TOOLCHAIN) cargo fmt --all
