@@ -1,1 +1,3 @@
+//! The axum process: sockets, registry protocol, API, pages.
 
+pub mod site;
