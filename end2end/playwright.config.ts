@@ -1,0 +1,42 @@
+// Every spec runs on a desktop with and without JavaScript, and on a phone; *.hydrate.spec.ts only where JavaScript is on.
+import { defineConfig, devices } from "@playwright/test";
+
+const hydrateOnly = /\.hydrate\.spec\.ts$/;
+
+export default defineConfig({
+  testDir: "tests",
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "en-US",
+    timezoneId: "UTC",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.BERTH_CHROMIUM ?? "/usr/bin/chromium",
+      // No GPU here, and nothing of the browser's own may leave the machine.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: "desktop without JavaScript",
+      testIgnore: hydrateOnly,
+      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+    },
+    { name: "phone", use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } } },
+  ],
+});
