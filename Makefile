@@ -12,7 +12,7 @@ GIVEN_TOOLCHAIN := $(RUSTUP_TOOLCHAIN)
 export RUSTUP_TOOLCHAIN = $(or $(shell cat $(TARGET)/setup/toolchain 2>/dev/null),$(GIVEN_TOOLCHAIN))
 FMT_TOOLCHAIN = $(shell cat $(TARGET)/setup/fmt-toolchain 2>/dev/null)
 
-# One set of features for every step, so that nothing is compiled twice.
+# One set of features and one profile for every step, so that nothing (least of all the C of SQLite and aws-lc) is compiled twice.
 CARGO_FLAGS := --locked --workspace
 
 .PHONY: help run dev build site setup test unit check e2e advisories fmt
@@ -27,10 +27,10 @@ dev: ## serve, and build again whenever a source changes
 	.ci/setup
 	cargo xtask dev $(ARGS)
 
-build: site ## the one binary: $(TARGET)/release/berth, with the site in it
+build: site ## the one binary, with the site in it: target/release/berth
 	cargo build --release $(CARGO_FLAGS)
 
-site: ## what the browser downloads: $(TARGET)/site
+site: ## what the browser downloads: target/site
 	.ci/setup
 	cargo xtask site
 
@@ -48,8 +48,8 @@ unit: build ## the Rust tests, each of the hub's stories on SQLite and PostgreSQ
 check: ## format, lints of both sides, licences and sources of the dependencies
 	.ci/setup check
 	RUSTUP_TOOLCHAIN=$(FMT_TOOLCHAIN) cargo fmt --all --check
-	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
-	cargo clippy --locked -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --release $(CARGO_FLAGS) --all-targets -- -D warnings
+	cargo clippy --profile wasm-release --locked -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo deny --locked check --hide-inclusion-graph licenses bans sources
 	if compgen -G "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs/*" >/dev/null; \
 	  then cargo deny --locked check --disable-fetch advisories; \
