@@ -4,19 +4,26 @@
 //! `Hub::enter`; every change records an event in its own transaction.
 
 mod access;
+mod accounts;
 mod actor;
 mod cache;
 mod clock;
 mod events;
+mod passwords;
+mod secrets;
+mod sessions;
 mod settings;
 mod store;
 
+pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use clock::Clock;
+pub use sessions::Visit;
 pub use settings::Settings;
 pub use store::{Database, OpenError};
 
 use cache::Caches;
+use passwords::Passwords;
 use std::sync::Arc;
 
 /// The hub: cheap to clone, shared by everything that answers requests.
@@ -29,6 +36,7 @@ struct Inner {
     settings: Settings,
     database: Database,
     caches: Caches,
+    passwords: Passwords,
     clock: Clock,
 }
 
@@ -37,7 +45,7 @@ impl Hub {
     #[must_use]
     pub fn new(settings: Settings, database: Database, clock: Clock) -> Self {
         let caches = Caches::new(database.has_one_process());
-        Self { inner: Arc::new(Inner { settings, database, caches, clock }) }
+        Self { inner: Arc::new(Inner { settings, database, caches, passwords: Passwords::new(), clock }) }
     }
 
     /// What the operator configured.
@@ -52,6 +60,10 @@ impl Hub {
 
     fn caches(&self) -> &Caches {
         &self.inner.caches
+    }
+
+    fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
     }
 
     fn now(&self) -> model::Timestamp {

@@ -4,11 +4,13 @@
 //! touches a repository's rows takes an `Entered` to prove that somebody asked.
 
 pub(crate) mod access;
+pub(crate) mod accounts;
 mod change;
 mod database;
 mod dialect;
 mod error;
 pub(crate) mod events;
+pub(crate) mod sessions;
 
 pub(crate) use change::Change;
 pub use database::{Database, OpenError};

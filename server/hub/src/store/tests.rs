@@ -1,12 +1,17 @@
 //! Every statement is prepared on both databases: the check that `query!` would give, for two of them.
 //! And both have the same tables and columns.
 
-use super::{Database, access, events};
+use super::{Database, access, accounts, events, sessions};
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
 
 /// Every statement of the store, by file.
-const STATEMENTS: &[(&str, &[(&str, &str)])] = &[("access", access::ALL), ("events", events::ALL)];
+const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("access", access::ALL),
+    ("accounts", accounts::ALL),
+    ("events", events::ALL),
+    ("sessions", sessions::ALL),
+];
 
 async fn every_statement_can_be_prepared(fresh: TestDatabase) {
     let database = Database::open(&fresh.url).await.unwrap();

@@ -1,0 +1,105 @@
+//! Passwords: argon2id, with bounded parallel work so that guessing can not starve pulls.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
+use model::{Error, Problem};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Hashes at the same time. Each takes one core and the memory cost of [`Params`] (19 MiB).
+const PARALLEL: usize = 2;
+const SHORTEST: usize = 8;
+const LONGEST: usize = 256;
+
+/// Passwords that everybody tries first; all others of that kind are shorter than the minimum.
+const COMMON: &[&str] = &[
+    "00000000",
+    "11111111",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "87654321",
+    "abcd1234",
+    "abcdefgh",
+    "admin123",
+    "administrator",
+    "baseball",
+    "changeme",
+    "football",
+    "iloveyou",
+    "letmein1",
+    "password",
+    "password1",
+    "password123",
+    "passw0rd",
+    "qwerty123",
+    "qwertyuiop",
+    "sunshine",
+    "superman",
+    "trustno1",
+    "welcome1",
+];
+
+/// Checks and makes password hashes.
+#[derive(Clone)]
+pub(crate) struct Passwords {
+    permits: Arc<Semaphore>,
+    /// Checked for names that do not exist, so that they take as long as those that do.
+    decoy: Arc<str>,
+}
+
+impl Passwords {
+    pub(crate) fn new() -> Self {
+        let decoy = make_hash("a password that nobody has").unwrap_or_default();
+        Self { permits: Arc::new(Semaphore::new(PARALLEL)), decoy: decoy.into() }
+    }
+
+    /// The hash to store, with its own salt and parameters (PHC string).
+    pub(crate) async fn hash(&self, password: &str) -> Result<String, Error> {
+        let password = password.to_owned();
+        self.work(move || make_hash(&password)).await?
+    }
+
+    /// Whether `password` belongs to `hash`; the same work where there is no hash.
+    pub(crate) async fn matches(&self, password: &str, hash: Option<&str>) -> Result<bool, Error> {
+        let known = hash.is_some();
+        let (password, hash) = (password.to_owned(), hash.unwrap_or(&self.decoy).to_owned());
+        let verified = self.work(move || verifies(&password, &hash)).await?;
+        Ok(known && verified)
+    }
+
+    async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let _permit = self.permits.acquire().await.map_err(|_| Error::Busy)?;
+        tokio::task::spawn_blocking(job).await.map_err(|_| Error::Internal)
+    }
+}
+
+/// Refuses passwords that are too short, too long or everybody's.
+pub(crate) fn check_strength(field: &'static str, password: &str) -> Result<(), Error> {
+    let problem = match password.chars().count() {
+        n if n < SHORTEST => Problem::TooShort { min: SHORTEST },
+        n if n > LONGEST => Problem::TooLong { max: LONGEST },
+        _ if COMMON.contains(&password.to_lowercase().as_str()) => Problem::TooCommon,
+        _ => return Ok(()),
+    };
+    Err(Error::field(field, problem))
+}
+
+/// OWASP's first recommendation for argon2id (19 MiB, 2 passes); weak in tests, which are not about it.
+fn parameters() -> Params {
+    if cfg!(test) { Params::new(64, 1, 1, None).unwrap_or_default() } else { Params::default() }
+}
+
+fn make_hash(password: &str) -> Result<String, Error> {
+    let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, parameters());
+    let hash: PasswordHash = argon2.hash_password(password.as_bytes()).map_err(|error| {
+        tracing::error!(%error, "password hashing failed");
+        Error::Internal
+    })?;
+    Ok(hash.to_string())
+}
+
+fn verifies(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}

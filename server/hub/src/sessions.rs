@@ -1,0 +1,162 @@
+//! Signing in and out, and who a session or a token belongs to.
+
+use crate::actor::{Actor, Person};
+use crate::store::{accounts, sessions};
+use crate::{Hub, secrets};
+use model::{Error, Missing, Timestamp, Username};
+use std::sync::Arc;
+
+/// Where somebody signs in from, shown in their list of sessions.
+#[derive(Debug, Clone, Default)]
+pub struct Visit {
+    pub user_agent: String,
+    pub address: String,
+}
+
+/// A session is noted as used at most this often, in milliseconds.
+const SEEN_EVERY: i64 = 60_000;
+
+impl Hub {
+    /// Starts a session; the answer is the cookie's value. `name` is a user name or an e-mail.
+    ///
+    /// # Errors
+    /// `WrongCredentials`, after the same work whether or not the account exists.
+    pub async fn sign_in(&self, name: &str, password: &str, visit: &Visit) -> Result<String, Error> {
+        let person = self.check_credentials(name, password).await?;
+        self.start_session(&person.id, visit).await
+    }
+
+    /// Starts a session for an account that just proved itself.
+    pub(crate) async fn start_session(&self, user_id: &str, visit: &Visit) -> Result<String, Error> {
+        let token = secrets::new_token()?;
+        let now = self.now();
+        let mut change = self.change().await?;
+        let until = now.plus(self.settings().session_ttl);
+        sessions::add(&mut change, &secrets::hash(&token), user_id, &visit.clipped(), now, until).await?;
+        change.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends the session of this cookie.
+    ///
+    /// # Errors
+    /// Only when nothing can be written.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
+        let mut change = self.change().await?;
+        sessions::end(&mut change, &secrets::hash(token)).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Who the cookie belongs to; `None` for an ended or invented one.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn session(&self, token: &str) -> Result<Option<Actor>, Error> {
+        let now = self.now();
+        let Some(found) = sessions::find(self.database(), &secrets::hash(token), now).await? else {
+            return Ok(None);
+        };
+        if now.0.saturating_sub(found.seen_at) > SEEN_EVERY {
+            self.note_session(&found.session_id, now).await;
+        }
+        let session = found.session_id;
+        Ok(Some(Actor::person(Arc::new(found.person.person()?)).in_session(&session)))
+    }
+
+    /// A visit that can not be noted (full disk) is no reason to turn somebody away.
+    async fn note_session(&self, id: &str, now: Timestamp) {
+        let noted = async {
+            let mut change = self.change().await?;
+            sessions::seen(&mut change, id, now, now.plus(self.settings().session_ttl)).await?;
+            change.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "session not noted");
+        }
+    }
+
+    /// Who this name and password belong to: docker login, Basic.
+    ///
+    /// # Errors
+    /// `WrongCredentials`, after the same work whether or not the account exists.
+    pub async fn check_password(&self, name: &str, password: &str) -> Result<Actor, Error> {
+        self.check_credentials(name, password).await.map(|person| Actor::person(Arc::new(person)))
+    }
+
+    async fn check_credentials(&self, name: &str, password: &str) -> Result<Person, Error> {
+        let key = name.trim().to_lowercase();
+        let by = if key.contains('@') { accounts::By::Email(&key) } else { accounts::By::Username(&key) };
+        let user = accounts::find(self.database(), by).await?;
+        let hash = user.as_ref().map(|user| user.password_hash.as_str());
+        match (self.passwords().matches(password, hash).await?, user) {
+            (true, Some(user)) => Ok(user.person()?),
+            _ => Err(Error::WrongCredentials),
+        }
+    }
+
+    /// A token that `docker login` keeps instead of the password.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a visitor.
+    pub async fn refresh_token(&self, actor: &Actor, client_id: &str) -> Result<String, Error> {
+        let person = actor.signed_in()?;
+        let token = secrets::new_token()?;
+        let (now, client) = (self.now(), clip(client_id, 100));
+        let until = now.plus(self.settings().refresh_ttl);
+        let mut change = self.change().await?;
+        sessions::add_refresh(&mut change, &secrets::hash(&token), &person.id, &client, now, until).await?;
+        change.commit().await?;
+        Ok(token)
+    }
+
+    /// Whose refresh token this is.
+    ///
+    /// # Errors
+    /// `WrongCredentials` for an ended or invented one.
+    pub async fn redeem_refresh_token(&self, token: &str) -> Result<Actor, Error> {
+        let found = sessions::find_refresh(self.database(), &secrets::hash(token), self.now()).await?;
+        let person = found.ok_or(Error::WrongCredentials)?.person()?;
+        Ok(Actor::person(Arc::new(person)))
+    }
+
+    /// The account that a verified bearer token names; `None` when it is gone.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn person(&self, username: &Username) -> Result<Option<Actor>, Error> {
+        let key = username.as_str().to_owned();
+        let shelf = self.caches().people();
+        if let Some(kept) = shelf.get(&key) {
+            return Ok(kept.map(Actor::person));
+        }
+        let read_at = self.caches().version();
+        let user = accounts::find(self.database(), accounts::By::Username(&key)).await?;
+        let person = user.map(|user| user.person().map(Arc::new)).transpose()?;
+        shelf.put(read_at, key, person.clone());
+        Ok(person.map(Actor::person))
+    }
+
+    /// Ends one of one's own sessions.
+    ///
+    /// # Errors
+    /// `NotFound(Session)` for one that is not one's own.
+    pub async fn end_session(&self, actor: &Actor, id: &str) -> Result<(), Error> {
+        let person = actor.signed_in()?;
+        let mut change = self.change().await?;
+        if !sessions::end_one(&mut change, &person.id, id).await? {
+            return Err(Error::NotFound(Missing::Session));
+        }
+        Ok(change.commit().await?)
+    }
+}
+
+impl Visit {
+    /// What strangers send is kept short.
+    fn clipped(&self) -> Self {
+        Self { user_agent: clip(&self.user_agent, 200), address: clip(&self.address, 64) }
+    }
+}
+
+fn clip(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
+}
