@@ -1,3 +1,15 @@
-//! The axum process: sockets, registry protocol, API, pages.
+//! The axum process: sockets, the registry's protocol, the JSON API, the pages.
 
+pub mod accept;
+pub mod bearer;
+pub mod command;
+pub mod config;
+pub mod front;
+pub mod identity;
+pub mod limits;
+pub mod logs;
+pub mod operations;
+pub mod registry;
+pub mod shared;
 pub mod site;
+pub mod start;

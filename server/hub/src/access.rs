@@ -3,7 +3,7 @@
 //! An [`Entered`] can only be had here. Store functions that touch what belongs to a repository take one,
 //! so forgetting to ask does not compile.
 
-use crate::actor::Actor;
+use crate::actor::{Actor, GrantAction};
 use crate::store::access;
 use crate::{Hub, store};
 use model::{Action, Error, Missing, RepositoryName, Role, Timestamp, Verdict, Visibility, decide};
@@ -72,6 +72,23 @@ impl Hub {
             Verdict::Allow if !actor.token_allows(name, action) => Err(refuse_by_token(&standing)),
             Verdict::Allow => Ok(Entered { name: name.clone(), standing }),
         }
+    }
+
+    /// What a registry token of `actor` for `name` may be good for. A person may push to a name of their own
+    /// that does not exist yet.
+    ///
+    /// # Errors
+    /// Only what is the database's fault: no right is an empty answer.
+    pub async fn allowed(&self, actor: &Actor, name: &RepositoryName) -> Result<Vec<GrantAction>, Error> {
+        let Some(standing) = self.standing(actor, name).await? else {
+            let own = actor.username().is_some_and(|user| user.as_str() == name.namespace());
+            return Ok(if own { vec![GrantAction::Pull, GrantAction::Push] } else { Vec::new() });
+        };
+        let may = |action| {
+            decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow
+        };
+        let actions = [Action::Pull, Action::Push, Action::DeleteImage];
+        Ok(actions.into_iter().filter(|a| may(*a)).filter_map(GrantAction::for_action).collect())
     }
 
     /// How `actor` stands to `name`; `None` when there is no such repository.

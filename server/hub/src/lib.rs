@@ -54,6 +54,11 @@ impl Hub {
         &self.inner.settings
     }
 
+    /// Waits for running statements and lets go of the database.
+    pub async fn close(&self) {
+        self.database().close().await;
+    }
+
     fn database(&self) -> &Database {
         &self.inner.database
     }

@@ -1,0 +1,47 @@
+//! The commands beside `serve`: short, on the same data, also while the server runs.
+
+use crate::config::{AddUser, Cli, Command, Invite, LogFormat, UserCommand};
+use crate::logs;
+use crate::start::{StartError, open_hub, serve};
+use hub::{NewAccount, Settings};
+use std::process::ExitCode;
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What the operator has to be told.
+pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
+    match cli.command {
+        Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
+        Command::User { command: UserCommand::Add(user) } => add_user(user).await,
+        Command::Invite(invite) => make_invitation(invite).await,
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command says")]
+async fn add_user(user: AddUser) -> Result<ExitCode, StartError> {
+    logs::start(LogFormat::Text);
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password).map_err(StartError::Input)?;
+    let hub = open_hub(&user.place, Settings::default()).await?;
+    let new = NewAccount {
+        username: user.name.to_string(),
+        email: user.email,
+        password: password.trim_end_matches(['\r', '\n']).to_owned(),
+        invite: None,
+    };
+    let name = hub.add_user(&new, user.admin).await?;
+    hub.close().await;
+    println!("added {name}");
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command says")]
+async fn make_invitation(invite: Invite) -> Result<ExitCode, StartError> {
+    logs::start(LogFormat::Text);
+    let hub = open_hub(&invite.place, Settings { url: invite.url, ..Settings::default() }).await?;
+    let token = hub.invite(invite.admin).await?;
+    println!("{}/signup?invite={token}", hub.settings().url);
+    hub.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,150 @@
+//! Cookie, bearer token or password to [`Actor`]. Authenticates, never authorises.
+//!
+//! A request without credentials costs nothing. Cookies count for pages and the API only, never for `/v2/`.
+
+mod credential;
+mod source;
+
+pub use source::Sources;
+
+use crate::accept::Peer;
+use crate::bearer::{Bearers, Door};
+use crate::limits::Limits;
+use axum::http::header::COOKIE;
+use axum::http::{Extensions, HeaderMap};
+use credential::Credential;
+use hub::{Actor, Hub};
+use model::Error;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Finds out who asks. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    hub: Hub,
+    bearers: Arc<Bearers>,
+    limits: Limits,
+    sources: Sources,
+}
+
+/// Who asks the registry.
+pub struct Visitor {
+    pub actor: Actor,
+    /// The same person without what their token narrows them to, if they came with one.
+    pub whole: Option<Actor>,
+}
+
+impl Identity {
+    #[must_use]
+    pub fn new(hub: Hub, bearers: Arc<Bearers>, limits: Limits, sources: Sources) -> Self {
+        Self { inner: Arc::new(Inner { hub, bearers, limits, sources }) }
+    }
+
+    /// Who asks at `/v2/`: a registry token or a password.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a token that is not good (any more), `WrongCredentials`, `TooMany`.
+    pub async fn at_registry(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Visitor, Error> {
+        match Credential::of(headers) {
+            None => Ok(Visitor { actor: Actor::anonymous(), whole: None }),
+            Some(Credential::Bearer(token)) => self.bearer(Door::Registry, token).await,
+            Some(Credential::Basic { name, password }) => {
+                let source = self.source(headers, extensions);
+                let actor = self.by_password(&name, &password, source).await?;
+                Ok(Visitor { actor, whole: None })
+            }
+            Some(Credential::Unknown) => Err(Error::SignInNeeded),
+        }
+    }
+
+    /// Who asks for a token: a password, or nobody.
+    ///
+    /// # Errors
+    /// `WrongCredentials`, `TooMany`; `SignInNeeded` for any other kind of credential.
+    pub async fn at_token(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Actor, Error> {
+        match Credential::of(headers) {
+            None => Ok(Actor::anonymous()),
+            Some(Credential::Basic { name, password }) => {
+                self.by_password(&name, &password, self.source(headers, extensions)).await
+            }
+            Some(_) => Err(Error::SignInNeeded),
+        }
+    }
+
+    /// Who asks at the API: an API token, a password, or a browser's session.
+    ///
+    /// # Errors
+    /// Like [`Self::at_registry`].
+    pub async fn at_api(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Actor, Error> {
+        match Credential::of(headers) {
+            None => self.at_pages(headers).await,
+            Some(Credential::Bearer(token)) => {
+                let visitor = self.bearer(Door::Api, token).await?;
+                Ok(visitor.whole.unwrap_or(visitor.actor))
+            }
+            Some(Credential::Basic { name, password }) => {
+                self.by_password(&name, &password, self.source(headers, extensions)).await
+            }
+            Some(Credential::Unknown) => Err(Error::SignInNeeded),
+        }
+    }
+
+    /// Who looks at a page: a browser's session, or nobody.
+    ///
+    /// # Errors
+    /// Only what is the database's fault.
+    pub async fn at_pages(&self, headers: &HeaderMap) -> Result<Actor, Error> {
+        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let name = session_cookie(self.is_secure());
+        let token = cookies
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(key, value)| (key == name).then_some(value));
+        let Some(token) = token else { return Ok(Actor::anonymous()) };
+        Ok(self.inner.hub.session(token).await?.unwrap_or_default())
+    }
+
+    /// Whether `password` is `name`'s, within the limits on guessing.
+    ///
+    /// # Errors
+    /// `WrongCredentials`, `TooMany`.
+    pub async fn by_password(&self, name: &str, password: &str, source: IpAddr) -> Result<Actor, Error> {
+        let attempt = self.inner.limits.begin(name, source)?;
+        let result = self.inner.hub.check_password(name, password).await;
+        if !matches!(result, Err(Error::WrongCredentials)) {
+            self.inner.limits.succeeded(&attempt);
+        }
+        result
+    }
+
+    /// Where the request comes from, behind the proxies that are trusted.
+    #[must_use]
+    pub fn source(&self, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+        self.inner.sources.find(headers, extensions.get::<Peer>().copied())
+    }
+
+    /// Whether browsers reach the hub by TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.inner.hub.settings().url.starts_with("https://")
+    }
+
+    async fn bearer(&self, door: Door, token: &str) -> Result<Visitor, Error> {
+        let bearer = self.inner.bearers.verify(door, token).ok_or(Error::SignInNeeded)?;
+        let whole = match &bearer.subject {
+            None => Actor::anonymous(),
+            Some(name) => self.inner.hub.person(name).await?.ok_or(Error::SignInNeeded)?,
+        };
+        Ok(Visitor { actor: whole.clone().narrowed(bearer.grants.clone()), whole: Some(whole) })
+    }
+}
+
+/// The name of the session's cookie. `__Host-` binds it to this host and to TLS.
+#[must_use]
+pub const fn session_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
+}

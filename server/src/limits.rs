@@ -1,0 +1,157 @@
+//! How often one may guess: a budget of wrong passwords for each account and for each source.
+//!
+//! A try takes from both budgets before the password is looked at, so that tries at once count too, and a
+//! right password puts it back. (governor's limiters can not put back, so a busy CI would lock itself out.)
+
+use model::{Error, Timestamp};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+/// The two budgets.
+pub struct Limits {
+    accounts: Budget<String>,
+    sources: Budget<IpAddr>,
+    clock: hub::Clock,
+}
+
+/// A try that was let through; to be settled when the password was right.
+#[must_use]
+pub struct Try {
+    account: String,
+    source: IpAddr,
+}
+
+impl Limits {
+    #[must_use]
+    pub fn new(a_minute_per_account: u32, a_minute_per_source: u32, clock: hub::Clock) -> Self {
+        Self { accounts: Budget::new(a_minute_per_account), sources: Budget::new(a_minute_per_source), clock }
+    }
+
+    /// Lets a try for `account` (whether it exists or not) from `source` through.
+    ///
+    /// # Errors
+    /// `TooMany` when either budget is used up.
+    pub fn begin(&self, account: &str, source: IpAddr) -> Result<Try, Error> {
+        let now = self.clock.now();
+        let attempt = Try { account: key_of(account), source: block_of(source) };
+        self.sources.take(&attempt.source, now)?;
+        if let Err(error) = self.accounts.take(&attempt.account, now) {
+            self.sources.put_back(&attempt.source);
+            return Err(error);
+        }
+        Ok(attempt)
+    }
+
+    /// The password was right: the try does not count.
+    pub fn succeeded(&self, attempt: &Try) {
+        self.accounts.put_back(&attempt.account);
+        self.sources.put_back(&attempt.source);
+    }
+}
+
+/// The hub finds an account whatever the case of its name, so that must not make another budget.
+fn key_of(account: &str) -> String {
+    account.trim().to_lowercase().chars().take(64).collect()
+}
+
+/// One household: an IPv4 address, or the /64 that an IPv6 host can move about in.
+fn block_of(source: IpAddr) -> IpAddr {
+    match source.to_canonical() {
+        IpAddr::V6(six) => IpAddr::V6((u128::from(six) & !u128::from(u64::MAX)).into()),
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
+/// A minute's budget, refilled steadily (GCRA): for each key the moment at which it will be full again.
+struct Budget<K> {
+    full_at: Mutex<HashMap<K, i64>>,
+    /// Milliseconds in which one try grows back.
+    step: i64,
+    /// Milliseconds in which all of them do.
+    whole: i64,
+}
+
+/// Keys; those whose budget is full again are forgotten when there are more.
+const ROOM: usize = 65_536;
+const MINUTE: i64 = 60_000;
+
+impl<K: Eq + Hash + Clone> Budget<K> {
+    fn new(a_minute: u32) -> Self {
+        let step = MINUTE / i64::from(a_minute.max(1));
+        Self { full_at: Mutex::new(HashMap::new()), step, whole: step * i64::from(a_minute.max(1)) }
+    }
+
+    fn take(&self, key: &K, now: Timestamp) -> Result<(), Error> {
+        let mut keys = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= ROOM {
+            keys.retain(|_, full_at| *full_at > now.0);
+        }
+        let full_at = keys.get(key).copied().unwrap_or(now.0).max(now.0) + self.step;
+        let wait = full_at - now.0 - self.whole;
+        if wait > 0 {
+            let retry_after = u64::try_from(wait).unwrap_or_default().div_ceil(1000);
+            return Err(Error::TooMany { retry_after });
+        }
+        keys.insert(key.clone(), full_at);
+        Ok(())
+    }
+
+    fn put_back(&self, key: &K) {
+        let mut keys = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(full_at) = keys.get_mut(key) {
+            *full_at -= self.step;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    fn limits() -> (Limits, Arc<AtomicI64>) {
+        let now = Arc::new(AtomicI64::new(0));
+        let told = now.clone();
+        let clock = hub::Clock::from_fn(move || Timestamp(told.load(Ordering::SeqCst)));
+        (Limits::new(3, 5, clock), now)
+    }
+
+    #[test]
+    fn wrong_passwords_run_out_and_grow_back() {
+        let (limits, now) = limits();
+        let home: IpAddr = "192.0.2.1".parse().unwrap();
+        for _ in 0..3 {
+            assert!(limits.begin("anna", home).is_ok());
+        }
+        assert_eq!(limits.begin("anna", home).err(), Some(Error::TooMany { retry_after: 20 }));
+        assert!(limits.begin("ben", home).is_ok());
+        now.fetch_add(20_000, Ordering::SeqCst);
+        assert!(limits.begin("anna", home).is_ok());
+        assert!(limits.begin("anna", home).is_err());
+    }
+
+    #[test]
+    fn one_source_can_not_try_every_account() {
+        let (limits, _) = limits();
+        let names = ["a1", "a2", "a3", "a4", "a5"];
+        let hosts = (1..).map(|n| format!("2001:db8::{n}").parse().unwrap());
+        for (name, host) in names.into_iter().zip(hosts) {
+            assert!(limits.begin(name, host).is_ok());
+        }
+        assert!(limits.begin("a6", "2001:db8::ffff".parse().unwrap()).is_err());
+        assert!(limits.begin("a6", "2001:db8:0:1::1".parse().unwrap()).is_ok());
+    }
+
+    #[test]
+    fn right_passwords_cost_nothing() {
+        let (limits, _) = limits();
+        let home = "192.0.2.1".parse().unwrap();
+        for _ in 0..100 {
+            let attempt = limits.begin("anna", home).unwrap();
+            limits.succeeded(&attempt);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The one place where the parts are put together.
+
+use crate::accept::{self, Rules as AcceptRules};
+use crate::bearer::{Bearers, KeyError, SigningKey};
+use crate::config::{Place, Serve};
+use crate::front::{Front, Meters};
+use crate::identity::{Identity, Sources};
+use crate::limits::Limits;
+use crate::registry::Registry;
+use crate::shared::{Rules, Shared};
+use crate::{logs, operations, site};
+use hub::{Clock, Database, Hub, OpenError, Settings};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// Why the hub does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the data folder {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
+    #[error("the token key: {0}")]
+    Key(#[from] KeyError),
+    #[error("the database: {0}")]
+    Database(#[from] OpenError),
+    #[error("{0} can not be listened on: {1}")]
+    Listen(std::net::SocketAddr, std::io::Error),
+    #[error("standard input: {0}")]
+    Input(std::io::Error),
+    #[error("signals: {0}")]
+    Signals(std::io::Error),
+    #[error(transparent)]
+    Hub(#[from] model::Error),
+}
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn serve(config: Serve) -> Result<(), StartError> {
+    logs::start(config.log_format);
+    let stop = stop_on_signals().map_err(StartError::Signals)?;
+    secret_folder(&config.place.data)?;
+    let listener =
+        TcpListener::bind(config.listen).await.map_err(|error| StartError::Listen(config.listen, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
+    let url = config.url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let hub = open_hub(&config.place, config.settings(url)).await?;
+    let meters = Meters::new();
+    let front = front(&config, &hub, &meters)?;
+    announce(&hub, address).await?;
+    let chores = tokio::spawn(chores(meters, stop.clone()));
+    accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
+    chores.abort();
+    hub.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The hub of `place`; other processes may have it open too.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn open_hub(place: &Place, settings: Settings) -> Result<Hub, StartError> {
+    secret_folder(&place.data)?;
+    let database = Database::open(&place.database()).await?;
+    Ok(Hub::new(settings, database, Clock::system()))
+}
+
+/// Everything that answers requests.
+fn front(config: &Serve, hub: &Hub, meters: &Meters) -> Result<Front, StartError> {
+    let key = SigningKey::open(&config.place.data.join("token-key.pem"))?;
+    let settings = hub.settings();
+    let bearers = Arc::new(Bearers::new(key, &settings.url, settings.host(), Clock::system()));
+    let limits = &config.limits;
+    let guesses = Limits::new(limits.guesses_per_account, limits.guesses_per_source, Clock::system());
+    let sources = Sources::new(config.trusted_proxies.clone());
+    let identity = Identity::new(hub.clone(), bearers.clone(), guesses, sources);
+    let rules = Rules {
+        form_bytes: limits.form_limit.length(),
+        token_ttl: config.spans.token_ttl.duration(),
+        api_token_ttl: config.spans.api_token_ttl.duration(),
+    };
+    let shared = Shared { hub: hub.clone(), identity, bearers, rules };
+    let router = operations::router(meters.clone()).with_state(shared.clone()).merge(site::router());
+    Ok(Front::new(Registry::new(shared), router, meters.clone()))
+}
+
+/// One plain line for whoever waits for it, and the way in while there is no account.
+#[expect(clippy::print_stdout, reason = "this is what the command says")]
+async fn announce(hub: &Hub, address: std::net::SocketAddr) -> Result<(), StartError> {
+    println!("listening on http://{address}");
+    tracing::info!(%address, url = hub.settings().url, "listening");
+    if hub.first_start().await? {
+        let token = hub.invite(true).await?;
+        println!("the first account: {}/signup?invite={token}", hub.settings().url);
+    }
+    Ok(())
+}
+
+/// What has to be done now and then.
+async fn chores(meters: Meters, stop: CancellationToken) {
+    let mut turns = tokio::time::interval(Duration::from_secs(10));
+    while stop.run_until_cancelled(turns.tick()).await.is_some() {
+        meters.tidy();
+    }
+}
+
+/// A folder that only its owner may look into.
+fn secret_folder(folder: &Path) -> Result<(), StartError> {
+    let fault = |error| StartError::Folder(folder.to_owned(), error);
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(fault)?;
+    let mode = std::fs::metadata(folder).map_err(fault)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        tracing::warn!(folder = %folder.display(), "others may look into the data folder");
+    }
+    Ok(())
+}
+
+fn stop_on_signals() -> Result<CancellationToken, std::io::Error> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        told.cancel();
+    });
+    Ok(stop)
+}
