@@ -1,7 +1,6 @@
 // A Berth of the tests' own: the release binary on a free port of the loopback, with a data folder that goes when it stops.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -13,20 +12,20 @@ const binary = process.env.BERTH_BINARY ?? resolve(target, "release/berth");
 /** `environment` adds to what the server sees, for example BERTH_SIGN_UP. */
 export async function startBerth(environment: Record<string, string> = {}): Promise<Berth> {
   const data = await mkdtemp(join(tmpdir(), "berth-e2e-"));
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const args = ["serve", "--data", data, "--listen", url.slice("http://".length), "--url", url];
-  const berth = new Berth(url, data, spawn(binary, args, { env: { ...process.env, ...environment } }));
-  await berth.ready();
+  const args = ["serve", "--data", data, "--listen", "127.0.0.1:0"];
+  const berth = new Berth(data, spawn(binary, args, { env: { ...process.env, ...environment } }));
+  await berth.listening();
   return berth;
 }
 
 export class Berth {
+  /** Where it answers, without a slash at the end. */
+  url = "";
   private output = "";
   private failure: Error | undefined;
   private ended: Promise<void>;
 
   constructor(
-    readonly url: string,
     readonly data: string,
     private server: ChildProcess,
   ) {
@@ -54,11 +53,15 @@ export class Berth {
     await run(binary, admin ? [...args, "--admin"] : args, person.password);
   }
 
-  async ready(): Promise<void> {
-    for (let tries = 0; tries < 200; tries += 1) {
+  /** The server says where it listens once it answers. */
+  async listening(): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
       if (this.failure || this.server.exitCode !== null) break;
-      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
-      if (answer?.ok) return;
+      const line = this.output.match(/^listening on (http:\/\/\S+)$/m);
+      if (line?.[1]) {
+        this.url = line[1];
+        return;
+      }
       await new Promise((later) => setTimeout(later, 50));
     }
     await this.stop();
@@ -74,17 +77,6 @@ export class Berth {
     }
     await rm(this.data, { recursive: true, force: true });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
-    });
-  });
 }
 
 function run(program: string, args: string[], input: string): Promise<void> {
