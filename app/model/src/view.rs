@@ -72,6 +72,19 @@ pub struct RepositoryPage {
     pub uploading: Option<u64>,
 }
 
+/// What the API tells of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositoryDetails {
+    pub head: RepositoryHead,
+    /// Markdown.
+    pub full_description: String,
+    /// Bytes of its blobs in the store; shared ones count for each repository.
+    pub stored: u64,
+    pub created_at: Timestamp,
+    /// The last push, or the creation while there was none.
+    pub updated_at: Timestamp,
+}
+
 /// The settings of one repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepositorySettings {

@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::access::Standing;
 use crate::actor::Person;
+use crate::images::Manifest;
 
 /// All caches of the hub, emptied together.
 #[derive(Clone)]
@@ -20,6 +21,7 @@ struct Inner {
     version: AtomicU64,
     standings: Kept<(String, String), Option<Standing>>,
     people: Kept<String, Option<Arc<Person>>>,
+    manifests: Kept<(String, String), Arc<Manifest>>,
 }
 
 /// A moment between two commits.
@@ -28,7 +30,13 @@ pub(crate) struct Version(u64);
 
 impl Caches {
     pub(crate) fn new(is_on: bool) -> Self {
-        let kept = Inner { is_on, version: AtomicU64::new(0), standings: Kept::new(), people: Kept::new() };
+        let kept = Inner {
+            is_on,
+            version: AtomicU64::new(0),
+            standings: Kept::new(),
+            people: Kept::new(),
+            manifests: Kept::new(),
+        };
         Self(Arc::new(kept))
     }
 
@@ -42,11 +50,17 @@ impl Caches {
         self.0.version.fetch_add(1, Ordering::SeqCst);
         self.0.standings.empty();
         self.0.people.empty();
+        self.0.manifests.empty();
     }
 
     /// How someone (id, or empty) stands to a repository.
     pub(crate) fn standings(&self) -> Shelf<'_, (String, String), Option<Standing>> {
         Shelf { caches: self, kept: &self.0.standings }
+    }
+
+    /// Small manifests by repository id and reference.
+    pub(crate) fn manifests(&self) -> Shelf<'_, (String, String), Arc<Manifest>> {
+        Shelf { caches: self, kept: &self.0.manifests }
     }
 
     /// Accounts by name.
@@ -85,8 +99,8 @@ impl<K: Eq + Hash, V: Clone> Shelf<'_, K, V> {
 struct Kept<K, V>(RwLock<HashMap<K, V>>);
 
 impl<K, V> Kept<K, V> {
-    /// Entries; more than the working set of a small hub, and a few MiB at most.
-    const ROOM: usize = 4096;
+    /// Entries; more than the working set of a small hub, and some MiB at most.
+    const ROOM: usize = 1024;
 
     fn new() -> Self {
         Self(RwLock::new(HashMap::new()))

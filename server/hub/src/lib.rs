@@ -6,18 +6,34 @@
 mod access;
 mod accounts;
 mod actor;
+mod blobs;
 mod cache;
 mod clock;
 mod events;
+mod first_push;
+mod fsck;
+mod image_config;
+mod images;
+mod manifest;
 mod passwords;
+mod readme;
+mod referrers;
+mod repositories;
 mod secrets;
 mod sessions;
 mod settings;
 mod store;
+mod tags;
+mod uploads;
 
 pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
+pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
 pub use clock::Clock;
+pub use fsck::{Finding, Report};
+pub use images::{Blob, Manifest, PutManifest, Stored};
+pub use referrers::Referrer;
+pub use repositories::{Description, FULL_MOST, NewRepository, Order, RepositoryQuery, SHORT_MOST};
 pub use sessions::Visit;
 pub use settings::Settings;
 pub use store::{Database, OpenError};
@@ -35,6 +51,7 @@ pub struct Hub {
 struct Inner {
     settings: Settings,
     database: Database,
+    blobs: Arc<dyn BlobStore>,
     caches: Caches,
     passwords: Passwords,
     clock: Clock,
@@ -43,9 +60,11 @@ struct Inner {
 impl Hub {
     /// Puts the parts together. The database was migrated when it was opened.
     #[must_use]
-    pub fn new(settings: Settings, database: Database, clock: Clock) -> Self {
+    pub fn new(settings: Settings, database: Database, blobs: Arc<dyn BlobStore>, clock: Clock) -> Self {
         let caches = Caches::new(database.has_one_process());
-        Self { inner: Arc::new(Inner { settings, database, caches, passwords: Passwords::new(), clock }) }
+        Self {
+            inner: Arc::new(Inner { settings, database, blobs, caches, passwords: Passwords::new(), clock }),
+        }
     }
 
     /// What the operator configured.
@@ -61,6 +80,10 @@ impl Hub {
 
     fn database(&self) -> &Database {
         &self.inner.database
+    }
+
+    fn blobs(&self) -> &dyn BlobStore {
+        &*self.inner.blobs
     }
 
     fn caches(&self) -> &Caches {

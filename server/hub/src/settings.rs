@@ -11,7 +11,7 @@ pub struct Settings {
     pub sign_up: SignUp,
     /// The largest manifest. The OCI specification asks for at least 4 MiB.
     pub manifest_bytes: u64,
-    /// An upload without a new byte for this long is forgotten.
+    /// An upload that is not finished after this long is forgotten.
     pub upload_ttl: i64,
     /// A session ends after this long without a request.
     pub session_ttl: i64,

@@ -60,6 +60,7 @@ pub(crate) const fn rank(role: Role) -> i64 {
     }
 }
 
-fn role_of_rank(number: i64) -> Result<Role, StoreError> {
+/// The role that `number` stands for.
+pub(crate) fn role_of_rank(number: i64) -> Result<Role, StoreError> {
     Role::ALL.into_iter().find(|role| rank(*role) == number).ok_or_else(|| StoreError::corrupt("role"))
 }

@@ -5,12 +5,17 @@
 
 pub(crate) mod access;
 pub(crate) mod accounts;
+pub(crate) mod blobs;
 mod change;
 mod database;
 mod dialect;
 mod error;
 pub(crate) mod events;
+pub(crate) mod images;
+pub(crate) mod repositories;
 pub(crate) mod sessions;
+pub(crate) mod tags;
+pub(crate) mod uploads;
 
 pub(crate) use change::Change;
 pub use database::{Database, OpenError};

@@ -1,7 +1,7 @@
 //! Every statement is prepared on both databases: the check that `query!` would give, for two of them.
 //! And both have the same tables and columns.
 
-use super::{Database, access, accounts, events, sessions};
+use super::{Database, access, accounts, blobs, events, images, repositories, sessions, tags, uploads};
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
 
@@ -9,8 +9,13 @@ use testing::{TestDatabase, both_databases};
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("access", access::ALL),
     ("accounts", accounts::ALL),
+    ("blobs", blobs::ALL),
     ("events", events::ALL),
+    ("images", images::ALL),
+    ("repositories", repositories::ALL),
     ("sessions", sessions::ALL),
+    ("tags", tags::ALL),
+    ("uploads", uploads::ALL),
 ];
 
 async fn every_statement_can_be_prepared(fresh: TestDatabase) {

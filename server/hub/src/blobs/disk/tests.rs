@@ -1,0 +1,107 @@
+//! The contract of a blob store, told as stories.
+
+use super::DiskBlobs;
+use crate::blobs::hasher::Hasher;
+use crate::blobs::{BlobError, BlobStore, BodyBroken, Incoming};
+use bytes::Bytes;
+use futures::{StreamExt, TryStreamExt};
+use model::{Algorithm, Digest};
+
+fn body(parts: Vec<Result<Bytes, BodyBroken>>) -> Incoming {
+    futures::stream::iter(parts).boxed()
+}
+
+fn whole(bytes: &[u8]) -> Incoming {
+    body(bytes.chunks(100_000).map(|part| Ok(Bytes::copy_from_slice(part))).collect())
+}
+
+fn digest(bytes: &[u8]) -> Digest {
+    Hasher::digest(Algorithm::Sha256, bytes).unwrap()
+}
+
+async fn read(blobs: &DiskBlobs, digest: &Digest, range: std::ops::Range<u64>) -> Vec<u8> {
+    let pieces: Vec<Bytes> = blobs.read(digest, range).await.unwrap().try_collect().await.unwrap();
+    pieces.concat()
+}
+
+#[tokio::test]
+async fn what_is_sealed_is_read_back_whole_and_in_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    for size in [0usize, 1, 1000, 300_000, 3_000_001] {
+        let bytes: Vec<u8> = (0..size).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        let (id, digest, end) = (format!("u{size}"), digest(&bytes), u64::try_from(size).unwrap());
+        blobs.begin(&id, Algorithm::Sha256).await.unwrap();
+        assert_eq!(blobs.append(&id, Some(0), whole(&bytes)).await.unwrap(), end);
+        assert_eq!(blobs.seal(&id, &digest).await.unwrap(), end);
+        assert_eq!(blobs.size(&digest).await.unwrap(), Some(end));
+        assert_eq!(read(&blobs, &digest, 0..end).await, bytes);
+        if size > 10 {
+            assert_eq!(read(&blobs, &digest, 5..end - 3).await, &bytes[5..size - 3]);
+        }
+    }
+    assert!(blobs.uploads().await.unwrap().is_empty());
+    assert_eq!(blobs.list().await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_after_a_restart_and_hashes_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    blobs.append("u", Some(0), whole(b"hello ")).await.unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    assert_eq!(blobs.received("u").await.unwrap(), Some(6));
+    blobs.append("u", Some(6), whole(b"world")).await.unwrap();
+    let sha512 = Hasher::digest(Algorithm::Sha512, b"hello world").unwrap();
+    assert_eq!(blobs.seal("u", &sha512).await.unwrap(), 11);
+}
+
+#[tokio::test]
+async fn chunks_out_of_order_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    blobs.append("u", Some(0), whole(b"abc")).await.unwrap();
+    for start in [0, 2, 4] {
+        let answer = blobs.append("u", Some(start), whole(b"xyz")).await;
+        assert!(matches!(answer, Err(BlobError::RangeWrong { received: 3 })));
+    }
+    assert_eq!(blobs.seal("u", &digest(b"abc")).await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn what_arrived_before_a_break_is_kept_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    for (size, total) in [(10usize, 10u64), (1_000_000, 1_000_010)] {
+        let broken = body(vec![Ok(vec![7; size].into()), Err(BodyBroken)]);
+        assert!(matches!(blobs.append("u", None, broken).await, Err(BlobError::BrokenOff)));
+        assert_eq!(blobs.received("u").await.unwrap(), Some(total));
+    }
+    assert_eq!(blobs.seal("u", &digest(&vec![7; 1_000_010])).await.unwrap(), 1_000_010);
+}
+
+#[tokio::test]
+async fn a_wrong_digest_ends_the_upload_and_leaves_no_blob() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    blobs.append("u", None, whole(b"abc")).await.unwrap();
+    assert!(matches!(blobs.seal("u", &digest(b"abd")).await, Err(BlobError::DigestMismatch)));
+    assert!(matches!(blobs.append("u", None, whole(b"abc")).await, Err(BlobError::Missing)));
+    assert!(blobs.list().await.unwrap().is_empty() && blobs.uploads().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn of_two_who_finish_one_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    blobs.append("u", None, whole(b"abc")).await.unwrap();
+    let digest = digest(b"abc");
+    let (one, other) = tokio::join!(blobs.seal("u", &digest), blobs.seal("u", &digest));
+    assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1);
+    assert_eq!(read(&blobs, &digest, 0..3).await, b"abc");
+}

@@ -1,0 +1,64 @@
+//! The first push into one's own namespace makes the repository (SPEC R2.2).
+
+use crate::Hub;
+use crate::access::Entered;
+use crate::actor::{Actor, GrantAction};
+use crate::repositories::NewRepository;
+use crate::store::accounts::{self, By};
+use model::{Action, Error, Missing, RepositoryName};
+
+impl Hub {
+    /// Lets `actor` in to push, and makes the repository where it is missing and theirs to make. Its visibility
+    /// is the one that the owner chose for first pushes; nothing becomes public by accident.
+    pub(crate) async fn enter_to_push(&self, actor: &Actor, name: &RepositoryName) -> Result<Entered, Error> {
+        match self.enter(actor, name, Action::Push).await {
+            Err(Error::NotFound(Missing::Repository)) if self.may_make(actor, name).await? => {}
+            answer => return answer,
+        }
+        let person = actor.signed_in()?;
+        let user = accounts::find(self.database(), By::Id(&person.id)).await?.ok_or(Error::SignInNeeded)?;
+        let new = NewRepository {
+            name: name.clone(),
+            description: String::new(),
+            full_description: String::new(),
+            visibility: user.default_visibility()?,
+        };
+        match self.add_repository(actor, &new).await {
+            // Another push was faster.
+            Ok(()) | Err(Error::Invalid(_)) => self.enter(actor, name, Action::Push).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether there is no such repository and `actor` may make it by pushing.
+    async fn may_make(&self, actor: &Actor, name: &RepositoryName) -> Result<bool, Error> {
+        let may = actor.is_signed_in()
+            && actor.token_allows(name, Action::Push)
+            && self.standing(actor, name).await?.is_none();
+        Ok(may && self.check_may_add(actor, name).await.is_ok())
+    }
+
+    /// The registry rights that `actor` has on `name`: what a token for it can grant.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn allowed(&self, actor: &Actor, name: &RepositoryName) -> Result<Vec<GrantAction>, Error> {
+        if self.may_make(actor, name).await? {
+            return Ok(vec![GrantAction::Pull, GrantAction::Push]);
+        }
+        let mut allowed = Vec::new();
+        let asked = [
+            (Action::Pull, GrantAction::Pull),
+            (Action::Push, GrantAction::Push),
+            (Action::DeleteImage, GrantAction::Delete),
+        ];
+        for (action, grant) in asked {
+            match self.enter(actor, name, action).await {
+                Ok(_) => allowed.push(grant),
+                Err(Error::NotFound(_) | Error::SignInNeeded | Error::Denied) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(allowed)
+    }
+}

@@ -1,0 +1,371 @@
+//! Repositories: made, described, shown, listed, deleted.
+
+use crate::access::Entered;
+use crate::actor::Actor;
+use crate::store::repositories::{self as rows, NewRow, Slice};
+use crate::store::{self, tags, uploads};
+use crate::{Hub, events, readme};
+use model::event::Event;
+use model::view::{
+    HomePage, Page, ProfilePage, PushProgress, RepositoryDetails, RepositoryHead, RepositoryPage,
+    RepositoryRow, RepositorySettings,
+};
+use model::{
+    Action, Error, FieldProblem, Missing, Problem, RepositoryName, Role, Timestamp, Username, Visibility,
+};
+
+/// The longest short description, in characters.
+pub const SHORT_MOST: usize = 100;
+/// The longest full description, in characters.
+pub const FULL_MOST: usize = 25_000;
+
+/// What "Add repository" asks for.
+#[derive(Debug, Clone)]
+pub struct NewRepository {
+    pub name: RepositoryName,
+    pub description: String,
+    pub full_description: String,
+    pub visibility: Visibility,
+}
+
+/// New texts; `None` keeps the old one.
+#[derive(Debug, Clone, Default)]
+pub struct Description {
+    pub short: Option<String>,
+    /// Markdown.
+    pub full: Option<String>,
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone)]
+pub struct RepositoryQuery {
+    /// Only names with this in them.
+    pub name_part: String,
+    /// Which way round.
+    pub order: Order,
+    /// From 1.
+    pub page: u32,
+    /// Rows a page, at most 100.
+    pub size: u32,
+}
+
+/// The orders of a list of repositories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Name,
+    NameDescending,
+    LeastRecent,
+    MostRecent,
+}
+
+impl Order {
+    const fn as_sql(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::NameDescending => "-name",
+            Self::LeastRecent => "last_updated",
+            Self::MostRecent => "-last_updated",
+        }
+    }
+}
+
+/// Rows on a page of the pages' lists.
+const PAGE: u32 = 25;
+/// Own repositories on the front page.
+const OWN: u32 = 50;
+
+impl Hub {
+    /// Makes a repository in a namespace that one may add to.
+    ///
+    /// # Errors
+    /// `Denied` in others' namespaces, `Invalid` a field.
+    pub async fn add_repository(&self, actor: &Actor, new: &NewRepository) -> Result<(), Error> {
+        check_texts(Some(&new.description), Some(&new.full_description))?;
+        self.check_may_add(actor, &new.name).await?;
+        let id = store::new_id();
+        let html = readme::render(&new.full_description);
+        let row = NewRow {
+            id: &id,
+            name: &new.name,
+            visibility: new.visibility,
+            description: new.description.trim(),
+            full_description: &new.full_description,
+            readme_html: &html,
+            at: self.now(),
+        };
+        let mut change = self.change().await?;
+        if !rows::add(&mut change, &row).await? {
+            return Err(Error::field("name", Problem::Taken));
+        }
+        let event = Event::RepositoryCreated { repository: new.name.clone(), visibility: new.visibility };
+        events::record(&mut change, row.at, actor, Some(&id), &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Whether `actor` may make a repository of that name.
+    pub(crate) async fn check_may_add(&self, actor: &Actor, name: &RepositoryName) -> Result<(), Error> {
+        let person = actor.signed_in()?;
+        let role = rows::namespace_role(self.database(), name.namespace(), &person.id).await?;
+        let adds = role >= Some(Role::Owner) || actor.is_admin();
+        if adds { Ok(()) } else { Err(Error::Denied) }
+    }
+
+    /// The overview of one repository.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn repository(&self, actor: &Actor, name: &RepositoryName) -> Result<RepositoryPage, Error> {
+        let entered = self.enter(actor, name, Action::Pull).await?;
+        let texts = rows::texts(self.database(), &entered).await?;
+        let newest = tags::newest(self.database(), &entered).await?;
+        let images = match &newest {
+            Some(tag) => tags::platforms(self.database(), &entered, &tag.digest).await?,
+            None => Vec::new(),
+        };
+        let has_latest = tags::find(self.database(), &entered, "latest").await?.is_some();
+        Ok(RepositoryPage {
+            pull_name: self
+                .pull_name(name, newest.as_ref().filter(|_| !has_latest).map(|tag| tag.tag.as_str())),
+            head: head(&entered, rows::count(texts.tag_count)),
+            readme_html: texts.readme_html,
+            created_at: entered.created_at(),
+            size: images.iter().map(|image| image.size).max().unwrap_or_default(),
+            platforms: images.into_iter().map(|image| image.platform).collect(),
+            last_push: newest.map(tags::Found::last_push),
+            uploading: self.uploading(&entered).await?,
+        })
+    }
+
+    /// Host, name and, where `docker pull` would not find `latest`, a tag.
+    pub(crate) fn pull_name(&self, name: &RepositoryName, tag: Option<&str>) -> String {
+        let host = self.settings().host();
+        tag.map_or_else(|| format!("{host}/{name}"), |tag| format!("{host}/{name}:{tag}"))
+    }
+
+    /// What the settings page shows.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn repository_settings(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+    ) -> Result<RepositorySettings, Error> {
+        let entered = self.enter(actor, name, Action::Describe).await?;
+        let texts = rows::texts(self.database(), &entered).await?;
+        Ok(RepositorySettings {
+            head: head(&entered, rows::count(texts.tag_count)),
+            full_description: texts.full_description,
+        })
+    }
+
+    /// What the API tells of one repository.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn repository_details(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+    ) -> Result<RepositoryDetails, Error> {
+        let entered = self.enter(actor, name, Action::Pull).await?;
+        let texts = rows::texts(self.database(), &entered).await?;
+        Ok(RepositoryDetails {
+            head: head(&entered, rows::count(texts.tag_count)),
+            full_description: texts.full_description,
+            stored: rows::count(texts.stored),
+            created_at: entered.created_at(),
+            updated_at: Timestamp(texts.updated_at),
+        })
+    }
+
+    /// Replaces the descriptions that are given.
+    ///
+    /// # Errors
+    /// Those of the gate; `Invalid` a field.
+    pub async fn describe(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+        new: &Description,
+    ) -> Result<(), Error> {
+        let entered = self.enter(actor, name, Action::Describe).await?;
+        check_texts(new.short.as_deref(), new.full.as_deref())?;
+        let html = new.full.as_deref().map(readme::render);
+        let full = new.full.as_deref().zip(html.as_deref());
+        let mut change = self.change().await?;
+        rows::describe(&mut change, &entered, new.short.as_deref().map(str::trim), full).await?;
+        let event = Event::RepositoryDescribed { repository: name.clone() };
+        events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// What `markdown` will look like.
+    ///
+    /// # Errors
+    /// `Invalid` when it is too long.
+    pub fn preview(&self, markdown: &str) -> Result<String, Error> {
+        check_texts(None, Some(markdown))?;
+        Ok(readme::render(markdown))
+    }
+
+    /// Switches who can find and pull it.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn set_visibility(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+        visibility: Visibility,
+    ) -> Result<(), Error> {
+        let entered = self.enter(actor, name, Action::SetVisibility).await?;
+        if entered.visibility() == visibility {
+            return Ok(());
+        }
+        let mut change = self.change().await?;
+        rows::set_visibility(&mut change, &entered, visibility).await?;
+        let event =
+            Event::VisibilityChanged { repository: name.clone(), from: entered.visibility(), to: visibility };
+        events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Deletes it with all its images. `confirm` is what a person typed to prove that they mean it.
+    ///
+    /// # Errors
+    /// Those of the gate; `Invalid` when `confirm` is not the name.
+    pub async fn delete_repository(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+        confirm: Option<&str>,
+    ) -> Result<(), Error> {
+        let entered = self.enter(actor, name, Action::Delete).await?;
+        if confirm.is_some_and(|typed| typed.trim() != name.as_str()) {
+            return Err(Error::field("confirm", Problem::NotTheName));
+        }
+        let mut change = self.change().await?;
+        rows::delete(&mut change, &entered).await?;
+        let event = Event::RepositoryDeleted { repository: name.clone() };
+        events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// What the page after "Add repository" waits for.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn push_progress(&self, actor: &Actor, name: &RepositoryName) -> Result<PushProgress, Error> {
+        let entered = self.enter(actor, name, Action::Pull).await?;
+        let newest = tags::newest(self.database(), &entered).await?;
+        Ok(PushProgress {
+            uploading: self.uploading(&entered).await?,
+            arrived: newest.map(tags::Found::last_push),
+        })
+    }
+
+    /// Bytes received by the uploads that are under way; `None` when there are none.
+    async fn uploading(&self, entered: &Entered) -> Result<Option<u64>, Error> {
+        let mut total = None;
+        for id in uploads::of_repository(self.database(), entered).await? {
+            let received = self.blobs().received(&id).await?.unwrap_or_default();
+            total = Some(total.unwrap_or_default() + received);
+        }
+        Ok(total)
+    }
+
+    /// A namespace's repositories, as far as `actor` may find them.
+    ///
+    /// # Errors
+    /// `NotFound(Account)` for a namespace that does not exist.
+    pub async fn repositories(
+        &self,
+        actor: &Actor,
+        namespace: &Username,
+        query: &RepositoryQuery,
+    ) -> Result<Page<RepositoryRow>, Error> {
+        self.account_row(namespace).await?;
+        self.listed(actor.user_id().unwrap_or_default(), namespace.as_str(), query).await
+    }
+
+    async fn listed(
+        &self,
+        user_id: &str,
+        namespace: &str,
+        query: &RepositoryQuery,
+    ) -> Result<Page<RepositoryRow>, Error> {
+        let size = query.size.clamp(1, 100);
+        let slice = Slice {
+            namespace,
+            name_part: &query.name_part,
+            order: query.order.as_sql(),
+            size,
+            skip: u64::from(query.page.saturating_sub(1)) * u64::from(size),
+        };
+        let (rows, total) = rows::listed_for(self.database(), user_id, &slice).await?;
+        Ok(Page { rows, total, number: query.page.max(1), size })
+    }
+
+    async fn account_row(&self, name: &Username) -> Result<store::accounts::UserRow, Error> {
+        store::accounts::find(self.database(), store::accounts::By::Username(name.as_str()))
+            .await?
+            .ok_or(Error::NotFound(Missing::Account))
+    }
+
+    /// The front page: public repositories, and one's own.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn home(&self, actor: &Actor, page: u32) -> Result<HomePage, Error> {
+        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
+        let own = match actor.user_id() {
+            Some(id) => rows::own(self.database(), id, OWN).await?,
+            None => Vec::new(),
+        };
+        Ok(HomePage {
+            first_start: !actor.is_signed_in() && self.first_start().await?,
+            sign_up: self.settings().sign_up,
+            recent: self.listed("", "", &query).await?,
+            own,
+            host: self.settings().host().to_owned(),
+        })
+    }
+
+    /// A person's public page.
+    ///
+    /// # Errors
+    /// `NotFound(Account)`.
+    pub async fn profile(&self, actor: &Actor, name: &Username, page: u32) -> Result<ProfilePage, Error> {
+        let user = self.account_row(name).await?;
+        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
+        let viewer = actor.user_id().unwrap_or_default();
+        Ok(ProfilePage {
+            joined_at: Timestamp(user.created_at),
+            repositories: self.listed(viewer, name.as_str(), &query).await?,
+            is_self: viewer == user.id,
+            username: name.clone(),
+        })
+    }
+}
+
+/// The head that each page of a repository has.
+pub(crate) fn head(entered: &Entered, tag_count: u64) -> RepositoryHead {
+    RepositoryHead {
+        name: entered.name().clone(),
+        description: entered.description().to_owned(),
+        visibility: entered.visibility(),
+        role: entered.role(),
+        tag_count,
+    }
+}
+
+fn check_texts(short: Option<&str>, full: Option<&str>) -> Result<(), Error> {
+    let problems: Vec<FieldProblem> =
+        [("description", short, SHORT_MOST), ("full_description", full, FULL_MOST)]
+            .into_iter()
+            .filter(|(_, text, max)| text.is_some_and(|text| text.chars().count() > *max))
+            .map(|(field, _, max)| FieldProblem { field: field.into(), problem: Problem::TooLong { max } })
+            .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}

@@ -1,0 +1,211 @@
+//! SQL of repositories: making, changing, finding and listing them.
+
+use super::{Change, Database, StoreError, access, read, statements, write};
+use crate::access::Entered;
+use model::view::RepositoryRow;
+use model::{RepositoryName, Role, Timestamp, Visibility};
+
+statements! {
+    ADD = "
+        INSERT INTO repositories (id, namespace, name, visibility, description, full_description, readme_html,
+            created_at, updated_at)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8 WHERE EXISTS (SELECT 1 FROM namespaces WHERE name = $2)
+        ON CONFLICT (namespace, name) DO NOTHING";
+    NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2";
+    TEXTS = "
+        SELECT full_description, readme_html, updated_at,
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count,
+            (SELECT CAST(COALESCE(SUM(b.size), 0) AS BIGINT) FROM repository_blobs rb
+                JOIN blobs b ON b.digest = rb.digest WHERE rb.repository_id = r.id) AS stored
+        FROM repositories r WHERE r.id = $1";
+    DESCRIBE = "
+        UPDATE repositories SET description = COALESCE($2, description),
+            full_description = COALESCE($3, full_description), readme_html = COALESCE($4, readme_html)
+        WHERE id = $1";
+    SET_VISIBILITY = "UPDATE repositories SET visibility = $2 WHERE id = $1";
+    DELETE_TAGS = "DELETE FROM tags WHERE repository_id = $1";
+    DELETE = "DELETE FROM repositories WHERE id = $1";
+    /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
+    LISTED = "
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
+        FROM repositories r
+        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
+            OR EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $2)
+            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $2))
+        ORDER BY
+            CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
+            CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
+            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC, r.id DESC
+        LIMIT $5 OFFSET $6";
+    COUNT_LISTED = "
+        SELECT COUNT(*) FROM repositories r
+        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
+            OR EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $2)
+            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $2))";
+    OWN = "
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
+        FROM repositories r
+        WHERE EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $1)
+            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $1)
+        ORDER BY r.updated_at DESC, r.id DESC LIMIT $2";
+}
+
+/// What a new repository starts with.
+pub(crate) struct NewRow<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) name: &'a RepositoryName,
+    pub(crate) visibility: Visibility,
+    pub(crate) description: &'a str,
+    pub(crate) full_description: &'a str,
+    pub(crate) readme_html: &'a str,
+    pub(crate) at: Timestamp,
+}
+
+/// Adds a repository; `false`: the name is taken, or its namespace does not exist.
+pub(crate) async fn add(change: &mut Change, new: &NewRow<'_>) -> Result<bool, StoreError> {
+    let added = write!(change, c => sqlx::query(ADD)
+        .bind(new.id).bind(new.name.namespace()).bind(new.name.name()).bind(new.visibility.as_str())
+        .bind(new.description).bind(new.full_description).bind(new.readme_html).bind(new.at.0)
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(added > 0)
+}
+
+/// The role that somebody has in all of a namespace.
+pub(crate) async fn namespace_role(
+    database: &Database,
+    namespace: &str,
+    user_id: &str,
+) -> Result<Option<Role>, StoreError> {
+    let rank: Option<i64> = read!(database, pool => sqlx::query_scalar(NAMESPACE_ROLE)
+        .bind(namespace).bind(user_id).fetch_optional(pool).await)?;
+    rank.map(access::role_of_rank).transpose()
+}
+
+/// The long texts and the counts of one repository.
+#[derive(sqlx::FromRow)]
+pub(crate) struct TextsRow {
+    pub(crate) full_description: String,
+    pub(crate) readme_html: String,
+    pub(crate) updated_at: i64,
+    pub(crate) tag_count: i64,
+    pub(crate) stored: i64,
+}
+
+/// What the overview and the settings show beside the head.
+pub(crate) async fn texts(database: &Database, entered: &Entered) -> Result<TextsRow, StoreError> {
+    Ok(read!(database, pool => sqlx::query_as(TEXTS).bind(entered.id()).fetch_one(pool).await)?)
+}
+
+/// Replaces the descriptions that are given.
+pub(crate) async fn describe(
+    change: &mut Change,
+    entered: &Entered,
+    short: Option<&str>,
+    full: Option<(&str, &str)>,
+) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(DESCRIBE)
+        .bind(entered.id()).bind(short).bind(full.map(|(markdown, _)| markdown)).bind(full.map(|(_, html)| html))
+        .execute(c).await.map(drop))?)
+}
+
+/// Switches who can find and pull it.
+pub(crate) async fn set_visibility(
+    change: &mut Change,
+    entered: &Entered,
+    visibility: Visibility,
+) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(SET_VISIBILITY)
+        .bind(entered.id()).bind(visibility.as_str()).execute(c).await.map(drop))?)
+}
+
+/// Deletes the repository with everything that hangs on it. Blobs stay in the store until they are collected.
+pub(crate) async fn delete(change: &mut Change, entered: &Entered) -> Result<(), StoreError> {
+    // Tags refer to manifests without a cascade, so that no manifest goes while a tag needs it.
+    write!(change, c => sqlx::query(DELETE_TAGS).bind(entered.id()).execute(c).await.map(drop))?;
+    Ok(write!(change, c => sqlx::query(DELETE).bind(entered.id()).execute(c).await.map(drop))?)
+}
+
+/// Which part of a list is wanted.
+pub(crate) struct Slice<'a> {
+    /// Empty: of all namespaces.
+    pub(crate) namespace: &'a str,
+    /// Only names with this in them.
+    pub(crate) name_part: &'a str,
+    /// `name`, `last_updated`, or one of them with a `-` in front.
+    pub(crate) order: &'a str,
+    pub(crate) size: u32,
+    pub(crate) skip: u64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    namespace: String,
+    name: String,
+    description: String,
+    visibility: String,
+    updated_at: i64,
+    tag_count: i64,
+}
+
+/// What `user_id` (empty: a visitor) may find: public ones, and all that they have a role in.
+pub(crate) async fn listed_for(
+    database: &Database,
+    user_id: &str,
+    slice: &Slice<'_>,
+) -> Result<(Vec<RepositoryRow>, u64), StoreError> {
+    let pattern = like(slice.name_part);
+    let skip = i64::try_from(slice.skip).unwrap_or(i64::MAX);
+    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(LISTED)
+        .bind(slice.namespace).bind(user_id).bind(&pattern).bind(slice.order).bind(i64::from(slice.size))
+        .bind(skip).fetch_all(pool).await)?;
+    let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_LISTED)
+        .bind(slice.namespace).bind(user_id).bind(&pattern).fetch_one(pool).await)?;
+    let rows = rows.into_iter().map(ListedRow::view).collect::<Result<_, _>>()?;
+    Ok((rows, count(total)))
+}
+
+/// All that somebody has a role in, the latest first.
+pub(crate) async fn own(
+    database: &Database,
+    user_id: &str,
+    most: u32,
+) -> Result<Vec<RepositoryRow>, StoreError> {
+    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(OWN)
+        .bind(user_id).bind(i64::from(most)).fetch_all(pool).await)?;
+    rows.into_iter().map(ListedRow::view).collect()
+}
+
+impl ListedRow {
+    fn view(self) -> Result<RepositoryRow, StoreError> {
+        Ok(RepositoryRow {
+            name: format!("{}/{}", self.namespace, self.name)
+                .parse()
+                .map_err(|_| StoreError::corrupt("repository name"))?,
+            description: self.description,
+            visibility: Visibility::from_word(&self.visibility)
+                .ok_or_else(|| StoreError::corrupt("visibility"))?,
+            tag_count: count(self.tag_count),
+            updated_at: Timestamp(self.updated_at),
+        })
+    }
+}
+
+/// A count of the database, which is never negative.
+pub(crate) fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+/// A pattern for names that contain `part` literally.
+fn like(part: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in part.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
