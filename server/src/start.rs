@@ -9,7 +9,7 @@ use crate::limits::Limits;
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
 use crate::{logs, operations, site};
-use hub::{Clock, Database, Hub, OpenError, Settings};
+use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +67,9 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
 pub async fn open_hub(place: &Place, settings: Settings) -> Result<Hub, StartError> {
     secret_folder(&place.data)?;
     let database = Database::open(&place.database()).await?;
-    Ok(Hub::new(settings, database, Clock::system()))
+    let blobs =
+        DiskBlobs::open(&place.data).map_err(|error| StartError::Folder(place.data.clone(), error))?;
+    Ok(Hub::new(settings, database, Arc::new(blobs), Clock::system()))
 }
 
 /// Everything that answers requests.

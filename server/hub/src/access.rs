@@ -81,8 +81,8 @@ impl Hub {
     /// Only what is the database's fault: no right is an empty answer.
     pub async fn allowed(&self, actor: &Actor, name: &RepositoryName) -> Result<Vec<GrantAction>, Error> {
         let Some(standing) = self.standing(actor, name).await? else {
-            let own = actor.username().is_some_and(|user| user.as_str() == name.namespace());
-            return Ok(if own { vec![GrantAction::Pull, GrantAction::Push] } else { Vec::new() });
+            let may_make = self.may_make(actor, name).await?;
+            return Ok(if may_make { vec![GrantAction::Pull, GrantAction::Push] } else { Vec::new() });
         };
         let may = |action| {
             decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow

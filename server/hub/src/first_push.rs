@@ -2,7 +2,7 @@
 
 use crate::Hub;
 use crate::access::Entered;
-use crate::actor::{Actor, GrantAction};
+use crate::actor::Actor;
 use crate::repositories::NewRepository;
 use crate::store::accounts::{self, By};
 use model::{Action, Error, Missing, RepositoryName};
@@ -31,34 +31,10 @@ impl Hub {
     }
 
     /// Whether there is no such repository and `actor` may make it by pushing.
-    async fn may_make(&self, actor: &Actor, name: &RepositoryName) -> Result<bool, Error> {
+    pub(crate) async fn may_make(&self, actor: &Actor, name: &RepositoryName) -> Result<bool, Error> {
         let may = actor.is_signed_in()
             && actor.token_allows(name, Action::Push)
             && self.standing(actor, name).await?.is_none();
         Ok(may && self.check_may_add(actor, name).await.is_ok())
-    }
-
-    /// The registry rights that `actor` has on `name`: what a token for it can grant.
-    ///
-    /// # Errors
-    /// Only the database's.
-    pub async fn allowed(&self, actor: &Actor, name: &RepositoryName) -> Result<Vec<GrantAction>, Error> {
-        if self.may_make(actor, name).await? {
-            return Ok(vec![GrantAction::Pull, GrantAction::Push]);
-        }
-        let mut allowed = Vec::new();
-        let asked = [
-            (Action::Pull, GrantAction::Pull),
-            (Action::Push, GrantAction::Push),
-            (Action::DeleteImage, GrantAction::Delete),
-        ];
-        for (action, grant) in asked {
-            match self.enter(actor, name, action).await {
-                Ok(_) => allowed.push(grant),
-                Err(Error::NotFound(_) | Error::SignInNeeded | Error::Denied) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(allowed)
     }
 }

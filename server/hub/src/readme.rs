@@ -7,6 +7,38 @@ use comrak::Options;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// What text is made of.
+const TAGS: [&str; 28] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "strong",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
 
 /// `markdown` as HTML that can stand in a page. The time it takes grows with the length alone.
@@ -32,36 +64,7 @@ fn options() -> Options<'static> {
 fn sanitiser() -> Builder<'static> {
     let mut builder = Builder::new();
     builder
-        .tags(HashSet::from([
-            "a",
-            "blockquote",
-            "br",
-            "code",
-            "del",
-            "em",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "input",
-            "li",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "strong",
-            "sup",
-            "table",
-            "tbody",
-            "td",
-            "th",
-            "thead",
-            "tr",
-            "ul",
-        ]))
+        .tags(HashSet::from(TAGS))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "title"])),
             ("ol", HashSet::from(["start"])),
