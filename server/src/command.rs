@@ -1,6 +1,6 @@
 //! The commands beside `serve`: short, on the same data, also while the server runs.
 
-use crate::config::{AddUser, Cli, Command, Invite, LogFormat, UserCommand};
+use crate::config::{AddUser, Cli, Command, Fsck, Invite, LogFormat, UserCommand};
 use crate::logs;
 use crate::start::{StartError, open_hub, serve};
 use hub::{NewAccount, Settings};
@@ -15,6 +15,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
         Command::User { command: UserCommand::Add(user) } => add_user(user).await,
         Command::Invite(invite) => make_invitation(invite).await,
+        Command::Fsck(check) => fsck(check).await,
     }
 }
 
@@ -44,4 +45,22 @@ async fn make_invitation(invite: Invite) -> Result<ExitCode, StartError> {
     println!("{}/signup?invite={token}", hub.settings().url);
     hub.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command says")]
+async fn fsck(check: Fsck) -> Result<ExitCode, StartError> {
+    logs::start(LogFormat::Text);
+    let hub = open_hub(&check.place, Settings::default()).await?;
+    let report = hub.fsck().await?;
+    hub.close().await;
+    if check.json {
+        println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default());
+    } else {
+        for finding in report.errors.iter().chain(&report.notes) {
+            println!("{}: {}", finding.kind, finding.what);
+        }
+        let (tags, manifests, blobs) = (report.tags, report.manifests, report.blobs);
+        println!("{tags} tags, {manifests} manifests, {blobs} blobs of {} bytes", report.bytes);
+    }
+    Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

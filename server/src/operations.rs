@@ -3,13 +3,29 @@
 use crate::front::Meters;
 use crate::shared::Shared;
 use axum::Router;
-use axum::http::HeaderName;
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
+use hub::Hub;
 
-/// `/livez`, `/metrics`.
+/// `/livez`, `/readyz`, `/metrics`.
 pub fn router(meters: Meters) -> Router<Shared> {
-    Router::new().route("/livez", get(async || "ok\n")).route("/metrics", get(async move || metrics(&meters)))
+    Router::new()
+        .route("/livez", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(async move || metrics(&meters)))
+}
+
+/// Ready is who can write to the database and to the storage.
+async fn ready(State(hub): State<Hub>) -> (StatusCode, &'static str) {
+    match hub.ready().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+        }
+    }
 }
 
 fn metrics(meters: &Meters) -> ([(HeaderName, &'static str); 1], String) {

@@ -52,7 +52,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let meters = Meters::new();
     let front = front(&config, &hub, &meters)?;
     announce(&hub, address).await?;
-    let chores = tokio::spawn(chores(meters, stop.clone()));
+    let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
     accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
     chores.abort();
     hub.close().await;
@@ -73,7 +73,10 @@ pub async fn open_hub(place: &Place, settings: Settings) -> Result<Hub, StartErr
 }
 
 /// Everything that answers requests.
-fn front(config: &Serve, hub: &Hub, meters: &Meters) -> Result<Front, StartError> {
+///
+/// # Errors
+/// The token key can neither be read nor made.
+pub fn front(config: &Serve, hub: &Hub, meters: &Meters) -> Result<Front, StartError> {
     let key = SigningKey::open(&config.place.data.join("token-key.pem"))?;
     let settings = hub.settings();
     let bearers = Arc::new(Bearers::new(key, &settings.url, settings.host(), Clock::system()));
@@ -104,10 +107,13 @@ async fn announce(hub: &Hub, address: std::net::SocketAddr) -> Result<(), StartE
 }
 
 /// What has to be done now and then.
-async fn chores(meters: Meters, stop: CancellationToken) {
+async fn chores(hub: Hub, meters: Meters, stop: CancellationToken) {
     let mut turns = tokio::time::interval(Duration::from_secs(10));
     while stop.run_until_cancelled(turns.tick()).await.is_some() {
         meters.tidy();
+        if let Err(error) = hub.sweep_uploads().await {
+            tracing::warn!(%error, "old uploads can not be forgotten");
+        }
     }
 }
 

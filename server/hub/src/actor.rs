@@ -75,10 +75,15 @@ impl Actor {
     /// Whether a token lets this actor do `action` there; rights are another question.
     #[must_use]
     pub fn token_allows(&self, repository: &RepositoryName, action: Action) -> bool {
+        self.is_whole()
+            || GrantAction::for_action(action).is_some_and(|needed| self.token_grants(repository, needed))
+    }
+
+    /// Whether the token names `needed` for that repository; also true without a token.
+    #[must_use]
+    pub fn token_grants(&self, repository: &RepositoryName, needed: GrantAction) -> bool {
         self.grants.as_ref().is_none_or(|grants| {
-            GrantAction::for_action(action).is_some_and(|needed| {
-                grants.iter().any(|g| g.repository == *repository && g.actions.contains(&needed))
-            })
+            grants.iter().any(|grant| grant.repository == *repository && grant.actions.contains(&needed))
         })
     }
 

@@ -30,6 +30,8 @@ pub enum Command {
     },
     /// Print a one-time link that makes an account.
     Invite(Invite),
+    /// Check that everything the database names is stored, and whole.
+    Fsck(Fsck),
 }
 
 #[derive(Debug, Subcommand)]
@@ -161,6 +163,15 @@ pub struct Invite {
     /// The external URL of the running hub.
     #[arg(long, env = "BERTH_URL", value_parser = external_url, default_value = "http://127.0.0.1:8080")]
     pub url: String,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Debug, Args)]
+pub struct Fsck {
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub place: Place,
 }

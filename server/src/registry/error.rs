@@ -1,7 +1,8 @@
 //! `model::Error` to OCI code and status: the one table of this edge.
 
+use super::call::NoCall;
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use model::{Error, FieldProblem, Missing};
 use serde::Serialize;
@@ -79,6 +80,31 @@ fn code_of(problems: &[FieldProblem]) -> &'static str {
     }
 }
 
+/// The answer to a request that is no call.
+pub(super) fn no_call(error: &NoCall) -> Response<Body> {
+    let bad = StatusCode::BAD_REQUEST;
+    let (status, code, message) = match error {
+        NoCall::Unknown => (StatusCode::NOT_FOUND, "UNSUPPORTED", "no such path".into()),
+        NoCall::Method(allowed) => {
+            let message = format!("this path takes {allowed}");
+            (StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", message)
+        }
+        NoCall::Name(problem) => (bad, "NAME_INVALID", format!("the repository's name {problem}")),
+        NoCall::Reference(problem) => (bad, "MANIFEST_INVALID", format!("the tag {problem}")),
+        NoCall::Digest(problem) => (bad, "DIGEST_INVALID", format!("the digest {problem}")),
+        NoCall::UploadId => {
+            (StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", Error::NotFound(Missing::Upload).to_string())
+        }
+        NoCall::Count => (bad, "UNSUPPORTED", "n must be a number".into()),
+        NoCall::TooManyTags => (StatusCode::URI_TOO_LONG, "UNSUPPORTED", "too many tags at once".into()),
+    };
+    let mut response = answer(status, vec![Entry { code, message, detail: None }]);
+    if let NoCall::Method(allowed) = error {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+    }
+    response
+}
+
 fn answer(status: StatusCode, errors: Vec<Entry>) -> Response<Body> {
     let body = serde_json::to_vec(&Entries { errors }).unwrap_or_default();
     let mut response = Response::new(Body::from(body));
@@ -98,5 +124,14 @@ mod tests {
         let many = refusal(&Error::TooMany { retry_after: 7 });
         assert_eq!((many.status().as_u16(), &many.headers()[RETRY_AFTER]), (429, &HeaderValue::from(7)));
         assert!(refusal(&Error::Busy).headers().contains_key(RETRY_AFTER));
+    }
+
+    #[test]
+    fn a_wrong_method_names_the_right_ones() {
+        let response = no_call(&NoCall::Method("GET, HEAD"));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[ALLOW]),
+            (405, &HeaderValue::from_static("GET, HEAD"))
+        );
     }
 }

@@ -1,15 +1,18 @@
 //! Request to answer: who asks, what for, and one method of the hub.
 
-use super::error::refusal;
+use super::call::Call;
+use super::error::no_call;
 use super::headers::{API_VERSION, SECRET, empty};
+use super::{blobs, lists, manifests, uploads};
 use crate::bearer::Bearers;
 use crate::identity::{Identity, Visitor};
 use crate::shared::Shared;
 use axum::body::{Body, HttpBody};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, X_CONTENT_TYPE_OPTIONS};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode};
 use hub::Hub;
-use model::{Error, Missing};
+use model::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +20,19 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Registry {
     shared: Arc<Shared>,
+}
+
+/// A call with the request that it came in, without the body.
+pub(super) struct Asked<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) visitor: &'a Visitor,
+    pub(super) parts: &'a Parts,
+}
+
+impl Asked<'_> {
+    pub(super) fn hub(&self) -> &Hub {
+        self.registry.hub()
+    }
 }
 
 impl Registry {
@@ -37,15 +53,54 @@ impl Registry {
     }
 
     async fn answer_call(&self, request: Request<Body>) -> Response<Body> {
-        let (parts, _) = request.into_parts();
-        if !matches!(parts.uri.path(), "/v2" | "/v2/") {
-            return refusal(&Error::NotFound(Missing::Repository));
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path().strip_prefix("/v2").unwrap_or_default();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let call = match Call::parse(&parts.method, path, parts.uri.query()) {
+            Ok(call) => call,
+            Err(error) => return no_call(&error),
+        };
+        let visitor = match self.shared.identity.at_registry(&parts.headers, &parts.extensions).await {
+            Ok(visitor) => visitor,
+            Err(error @ Error::SignInNeeded) => {
+                return self.challenge(Some(&call), Some("invalid_token"), &error);
+            }
+            Err(error @ Error::WrongCredentials) => return self.challenge(Some(&call), None, &error),
+            Err(error) => return super::error::refusal(&error),
+        };
+        let asked = Asked { registry: self, visitor: &visitor, parts: &parts };
+        match self.dispatch(&asked, &call, body).await {
+            Ok(response) => response,
+            Err(error) => self.refuse(&visitor, &call, error).await,
         }
-        match self.shared.identity.at_registry(&parts.headers, &parts.extensions).await {
-            Ok(visitor) => base(&visitor).unwrap_or_else(|error| self.challenge(None, &error)),
-            Err(error @ Error::SignInNeeded) => self.challenge(Some("invalid_token"), &error),
-            Err(error @ Error::WrongCredentials) => self.challenge(None, &error),
-            Err(error) => refusal(&error),
+    }
+
+    async fn dispatch(&self, asked: &Asked<'_>, call: &Call, body: Body) -> Result<Response<Body>, Error> {
+        if writes(call) && !asked.visitor.actor.is_signed_in() {
+            // Before a byte of the body is read.
+            return Err(Error::SignInNeeded);
+        }
+        match call {
+            Call::Base => base(asked.visitor),
+            Call::Catalog { n, last } => lists::catalog(asked, *n, last).await,
+            Call::Tags { name, n, last } => lists::tags(asked, name, *n, last).await,
+            Call::Referrers { name, digest, artifact_type, after } => {
+                lists::referrers(asked, name, digest, artifact_type.as_deref(), after).await
+            }
+            Call::Manifest { name, reference } => manifests::get(asked, name, reference).await,
+            Call::PutManifest { name, reference, tags } => {
+                manifests::put(asked, name, reference, tags, body).await
+            }
+            Call::DeleteManifest { name, reference } => manifests::delete(asked, name, reference).await,
+            Call::Blob { name, digest } => blobs::get(asked, name, digest).await,
+            Call::DeleteBlob { name, digest } => blobs::delete(asked, name, digest).await,
+            Call::BeginUpload { name, algorithm } => uploads::begin(asked, name, *algorithm).await,
+            Call::PutBlob { name, digest } => uploads::put(asked, name, digest, body).await,
+            Call::Mount { name, digest, from } => uploads::mount(asked, name, digest, from.as_ref()).await,
+            Call::Upload { name, id } => uploads::status(asked, name, id).await,
+            Call::Append { name, id } => uploads::append(asked, name, id, body).await,
+            Call::Finish { name, id, digest } => uploads::finish(asked, name, id, digest, body).await,
+            Call::CancelUpload { name, id } => uploads::cancel(asked, name, id).await,
         }
     }
 
@@ -86,6 +141,18 @@ fn base(visitor: &Visitor) -> Result<Response<Body>, Error> {
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(axum::http::header::CONTENT_TYPE, json);
     Ok(response)
+}
+
+const fn writes(call: &Call) -> bool {
+    !matches!(
+        call,
+        Call::Base
+            | Call::Catalog { .. }
+            | Call::Tags { .. }
+            | Call::Referrers { .. }
+            | Call::Manifest { .. }
+            | Call::Blob { .. }
+    )
 }
 
 /// The same headers, and none of the bytes.

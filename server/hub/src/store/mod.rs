@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod blobs;
+pub(crate) mod catalog;
 mod change;
 mod database;
 mod dialect;

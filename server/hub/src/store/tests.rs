@@ -1,7 +1,9 @@
 //! Every statement is prepared on both databases: the check that `query!` would give, for two of them.
 //! And both have the same tables and columns.
 
-use super::{Database, access, accounts, blobs, events, images, repositories, sessions, tags, uploads};
+use super::{
+    Database, access, accounts, blobs, catalog, events, images, repositories, sessions, tags, uploads,
+};
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
 
@@ -10,6 +12,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("access", access::ALL),
     ("accounts", accounts::ALL),
     ("blobs", blobs::ALL),
+    ("catalog", catalog::ALL),
     ("events", events::ALL),
     ("images", images::ALL),
     ("repositories", repositories::ALL),

@@ -1,7 +1,5 @@
 //! What clients leave hanging is cut; what is under way at the end is finished.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use axum::body::Body;
 use http_body_util::BodyExt;
 use hyper::{Request, Response};
