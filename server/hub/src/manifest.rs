@@ -212,10 +212,9 @@ mod tests {
         let parsed = parse(image("").as_bytes(), Some(IMAGE)).unwrap();
         assert_eq!((parsed.kind, parsed.parts.len()), (Kind::Image, 2));
         assert_eq!(parsed.artifact_type.as_deref(), Some("x/y"));
-        let with_type =
-            image(r#","mediaType":"application/vnd.oci.image.manifest.v1+json","subject":{"digest":"#)
-                + &descriptor("1")[descriptor("1").find("sha256").unwrap() - 1..].replace("}", "}}");
-        assert!(parse(with_type.as_bytes(), None).is_ok(), "{with_type}");
+        let part = descriptor("1");
+        let referring = image(&format!(r#","mediaType":"{IMAGE}","subject":{part}"#));
+        assert!(parse(referring.as_bytes(), None).unwrap().subject.is_some());
     }
 
     #[test]

@@ -1,3 +1,5 @@
+//! What a bearer token must hold to be believed, and what it must not.
+
 use super::*;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

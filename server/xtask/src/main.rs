@@ -2,6 +2,7 @@
 
 mod dev;
 mod site;
+mod with_postgres;
 
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use site::Mode;
 
 const USAGE: &str = "usage: cargo xtask site [--dev]   build the browser's files into target/site
        cargo xtask dev            build, serve, and do both again when a source changes
+       cargo xtask with-postgres -- COMMAND   run a command beside a PostgreSQL of its own
 ";
 
 fn main() -> ExitCode {
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["site"] => site::build(Mode::Release),
         ["site", "--dev"] => site::build(Mode::Dev),
+        ["with-postgres", "--", command @ ..] => with_postgres::with_postgres(command),
         ["dev", serve @ ..] => dev::watch(serve),
         _ => Err(anyhow::Error::msg(USAGE)),
     };
