@@ -5,6 +5,7 @@ pub mod bearer;
 pub mod command;
 pub mod config;
 pub mod front;
+pub mod guard;
 pub mod identity;
 pub mod limits;
 pub mod logs;

@@ -50,7 +50,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let url = config.url.clone().unwrap_or_else(|| format!("http://{address}"));
     let hub = open_hub(&config.place, config.settings(url)).await?;
     let meters = Meters::new();
-    let front = front(&config, &hub, &meters)?;
+    let front = front(&shared(&config, &hub)?, &meters);
     announce(&hub, address).await?;
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
     accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
@@ -72,11 +72,11 @@ pub async fn open_hub(place: &Place, settings: Settings) -> Result<Hub, StartErr
     Ok(Hub::new(settings, database, Arc::new(blobs), Clock::system()))
 }
 
-/// Everything that answers requests.
+/// What everything that answers requests needs.
 ///
 /// # Errors
 /// The token key can neither be read nor made.
-pub fn front(config: &Serve, hub: &Hub, meters: &Meters) -> Result<Front, StartError> {
+pub fn shared(config: &Serve, hub: &Hub) -> Result<Shared, StartError> {
     let key = SigningKey::open(&config.place.data.join("token-key.pem"))?;
     let settings = hub.settings();
     let bearers = Arc::new(Bearers::new(key, &settings.url, settings.host(), Clock::system()));
@@ -89,9 +89,14 @@ pub fn front(config: &Serve, hub: &Hub, meters: &Meters) -> Result<Front, StartE
         token_ttl: config.spans.token_ttl.duration(),
         api_token_ttl: config.spans.api_token_ttl.duration(),
     };
-    let shared = Shared { hub: hub.clone(), identity, bearers, rules };
+    Ok(Shared { hub: hub.clone(), identity, bearers, rules })
+}
+
+/// Everything that answers requests.
+#[must_use]
+pub fn front(shared: &Shared, meters: &Meters) -> Front {
     let router = operations::router(meters.clone()).with_state(shared.clone()).merge(site::router());
-    Ok(Front::new(Registry::new(shared), router, meters.clone()))
+    Front::new(Registry::new(shared.clone()), router, meters.clone())
 }
 
 /// One plain line for whoever waits for it, and the way in while there is no account.

@@ -11,7 +11,8 @@ use crate::registry::Registry;
 use crate::registry::refusal;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderName, Method, Request, Response};
+use axum::http::{HeaderName, Method, Request, Response, StatusCode};
+use axum::response::IntoResponse;
 use futures::FutureExt;
 use model::Error;
 use std::convert::Infallible;
@@ -108,7 +109,10 @@ impl Front {
     /// A panic is our fault and one request's: it must not take the connection's other requests with it.
     async fn caught(&self, door: Door, request: Request<Body>) -> Response<Body> {
         let answer = AssertUnwindSafe(self.dispatch(door, request)).catch_unwind();
-        answer.await.unwrap_or_else(|_| refusal(&Error::Internal))
+        answer.await.unwrap_or_else(|_| match door {
+            Door::Registry | Door::Token | Door::Api => refusal(&Error::Internal),
+            Door::Pages => (StatusCode::INTERNAL_SERVER_ERROR, "internal error\n").into_response(),
+        })
     }
 
     async fn dispatch(&self, door: Door, request: Request<Body>) -> Response<Body> {

@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod accept;
+mod guard;
+mod registry;
 mod support;
 mod token;

@@ -9,7 +9,8 @@ use http_body_util::BodyExt;
 use hub::{Hub, NewAccount};
 use server::config::{Cli, Command, Serve};
 use server::front::{Front, Meters};
-use server::start::{front, open_hub};
+use server::shared::Shared;
+use server::start::{front, open_hub, shared};
 use tempfile::TempDir;
 
 /// The external URL of every test's hub.
@@ -19,6 +20,7 @@ const PASSWORD: &str = "correct horse battery";
 pub(crate) struct TestServer {
     pub(crate) front: Front,
     pub(crate) hub: Hub,
+    shared: Shared,
     _folder: TempDir,
 }
 
@@ -67,8 +69,13 @@ impl TestServer {
             };
             hub.add_user(&account, is_admin).await.unwrap();
         }
-        let front = front(&config, &hub, &Meters::new()).unwrap();
-        Self { front, hub, _folder: folder }
+        let shared = shared(&config, &hub).unwrap();
+        let front = front(&shared, &Meters::new());
+        Self { front, hub, shared, _folder: folder }
+    }
+
+    pub(crate) fn shared(&self) -> Shared {
+        self.shared.clone()
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
