@@ -7,6 +7,7 @@ pub mod config;
 pub mod front;
 pub mod guard;
 pub mod identity;
+pub mod json_api;
 pub mod limits;
 pub mod logs;
 pub mod operations;

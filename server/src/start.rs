@@ -8,7 +8,7 @@ use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
-use crate::{logs, operations, site};
+use crate::{json_api, logs, operations, site};
 use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -96,7 +96,8 @@ pub fn shared(config: &Serve, hub: &Hub) -> Result<Shared, StartError> {
 #[must_use]
 pub fn front(shared: &Shared, meters: &Meters) -> Front {
     let router = operations::router(meters.clone()).with_state(shared.clone()).merge(site::router());
-    Front::new(Registry::new(shared.clone()), router, meters.clone())
+    let api = json_api::router(shared.clone());
+    Front::new(Registry::new(shared.clone()), api, router, meters.clone())
 }
 
 /// One plain line for whoever waits for it, and the way in while there is no account.

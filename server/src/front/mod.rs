@@ -7,6 +7,7 @@ mod meters;
 pub use meters::Meters;
 
 use crate::accept::{Answer, PacedBody};
+use crate::json_api;
 use crate::registry::Registry;
 use crate::registry::refusal;
 use axum::Router;
@@ -58,7 +59,11 @@ impl Door {
             let word = rest.split('/').next().unwrap_or(rest);
             return if API_WORDS.contains(&word) { Self::Api } else { Self::Registry };
         }
-        if path == "/token" { Self::Token } else { Self::Pages }
+        match path {
+            "/token" => Self::Token,
+            json_api::OPENAPI => Self::Api,
+            _ => Self::Pages,
+        }
     }
 }
 
@@ -70,7 +75,8 @@ pub struct Front {
 
 struct Inner {
     registry: Registry,
-    /// The JSON API and the pages, with their own layers.
+    api: Router,
+    /// The pages and what else there is, with their own layers.
     router: Router,
     meters: Meters,
     requests: AtomicU64,
@@ -78,8 +84,8 @@ struct Inner {
 
 impl Front {
     #[must_use]
-    pub fn new(registry: Registry, router: Router, meters: Meters) -> Self {
-        Self { inner: Arc::new(Inner { registry, router, meters, requests: AtomicU64::new(0) }) }
+    pub fn new(registry: Registry, api: Router, router: Router, meters: Meters) -> Self {
+        Self { inner: Arc::new(Inner { registry, api, router, meters, requests: AtomicU64::new(0) }) }
     }
 
     /// Answers one request, whatever it is.
@@ -119,12 +125,15 @@ impl Front {
         match door {
             Door::Registry => self.inner.registry.answer(request).await,
             Door::Token => self.inner.registry.answer_token(request).await,
-            Door::Api | Door::Pages => {
-                let answered: Result<_, Infallible> = self.inner.router.clone().oneshot(request).await;
-                answered.unwrap_or_else(|never| match never {})
-            }
+            Door::Api => routed(&self.inner.api, request).await,
+            Door::Pages => routed(&self.inner.router, request).await,
         }
     }
+}
+
+async fn routed(router: &Router, request: Request<Body>) -> Response<Body> {
+    let answered: Result<_, Infallible> = router.clone().oneshot(request).await;
+    answered.unwrap_or_else(|never| match never {})
 }
 
 impl Answer for Front {
@@ -149,6 +158,8 @@ mod tests {
             ("/v2/users", Door::Api),
             ("/v2x", Door::Pages),
             ("/token", Door::Token),
+            ("/api/openapi.json", Door::Api),
+            ("/api/sign_in", Door::Pages),
             ("/", Door::Pages),
             ("/r/anna/app", Door::Pages),
         ] {

@@ -1,0 +1,93 @@
+//! Docker Hub's v2 API, so that its tools work after changing the host name (PROTOCOLS.md B7).
+//!
+//! One file a subject, one handler a call. Knows nothing of pages or of the registry's protocol.
+
+mod asking;
+mod auth;
+mod error;
+mod input;
+mod openapi;
+mod paging;
+mod people;
+mod repositories;
+mod shape;
+mod table;
+mod tags;
+
+pub use openapi::document;
+pub use table::Route;
+
+use crate::shared::Shared;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use error::Refusal;
+use model::{Error, Missing};
+use table::Table;
+
+/// Where the description of this API is served.
+pub const OPENAPI: &str = "/api/openapi.json";
+
+/// A namespace's repositories: Docker Hub's path, and the old one that tools still use.
+const REPOSITORIES: [&str; 2] = ["/v2/namespaces/{namespace}/repositories", "/v2/repositories/{namespace}"];
+/// One repository.
+const REPOSITORY: [&str; 2] =
+    ["/v2/namespaces/{namespace}/repositories/{repository}", "/v2/repositories/{namespace}/{repository}"];
+/// Its tags.
+const TAGS: [&str; 2] = [
+    "/v2/namespaces/{namespace}/repositories/{repository}/tags",
+    "/v2/repositories/{namespace}/{repository}/tags",
+];
+/// One tag.
+const TAG: [&str; 2] = [
+    "/v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}",
+    "/v2/repositories/{namespace}/{repository}/tags/{tag}",
+];
+
+fn table() -> Table {
+    Table::default()
+        .get(&[OPENAPI], openapi::serve)
+        .post(&["/v2/auth/token"], auth::token)
+        .post(&["/v2/users/login"], auth::login)
+        .get(&["/v2/user"], people::me)
+        .get(&["/v2/users/{username}"], people::user)
+        .get(&REPOSITORIES, repositories::list)
+        .post(&REPOSITORIES[..1], repositories::create_in)
+        .post(&["/v2/repositories"], repositories::create)
+        .get(&REPOSITORY, repositories::get)
+        .patch(&REPOSITORY, repositories::edit)
+        .delete(&REPOSITORY, repositories::delete)
+        .get(&TAGS, tags::list)
+        .get(&TAG, tags::get)
+        .delete(&TAG, tags::delete)
+}
+
+/// Every call: its method and path. A `GET` answers `HEAD` too, and a slash at the end changes nothing.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    table().routes
+}
+
+/// Answers every path of this API, and whatever else is sent here with a refusal in its format.
+pub fn router(shared: Shared) -> Router {
+    let largest = shared.rules.form_bytes;
+    table()
+        .router
+        .fallback(async || Refusal::from(Error::NotFound(Missing::Page)))
+        .method_not_allowed_fallback(async || {
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take this method")
+        })
+        .layer(axum::middleware::map_response(guarded))
+        .layer(DefaultBodyLimit::max(largest))
+        .with_state(shared)
+}
+
+/// What one person may see nothing on the way keeps for the next.
+async fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
