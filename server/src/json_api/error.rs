@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn each_field_has_its_own_entry() {
-        let problem = |field: &str| FieldProblem { field: field.into(), problem: Problem::TooLong { max: 9 } };
+        let problem =
+            |field: &str| FieldProblem { field: field.into(), problem: Problem::TooLong { max: 9 } };
         let refusal = Refusal::from(Error::Invalid(vec![problem("a"), problem("b"), problem("a")]));
         assert_eq!(refusal.status, 400);
         assert_eq!((refusal.errors["a"].len(), refusal.errors["b"].len()), (2, 1));
@@ -106,6 +107,9 @@ mod tests {
     #[test]
     fn who_comes_too_often_is_told_when_to_come_again() {
         let response = Refusal::from(Error::TooMany { retry_after: 7 }).into_response();
-        assert_eq!((response.status().as_u16(), &response.headers()[RETRY_AFTER]), (429, &HeaderValue::from(7)));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[RETRY_AFTER]),
+            (429, &HeaderValue::from(7))
+        );
     }
 }

@@ -64,8 +64,7 @@ fn aged(mut operation: Operation) -> Operation {
 /// The description as JSON.
 #[must_use]
 pub fn document() -> &'static str {
-    static DOCUMENT: LazyLock<String> =
-        LazyLock::new(|| Described::openapi().to_json().unwrap_or_default());
+    static DOCUMENT: LazyLock<String> = LazyLock::new(|| Described::openapi().to_json().unwrap_or_default());
     &DOCUMENT
 }
 
@@ -94,11 +93,16 @@ mod tests {
             .unwrap()
             .iter()
             .flat_map(|(path, item)| {
-                item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+                item.as_object()
+                    .unwrap()
+                    .keys()
+                    .map(move |method| format!("{} {path}", method.to_uppercase()))
             })
             .collect();
-        let routed: BTreeSet<String> =
-            crate::json_api::routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+        let routed: BTreeSet<String> = crate::json_api::routes()
+            .iter()
+            .map(|route| format!("{} {}", route.method, route.path))
+            .collect();
         assert_eq!(described, routed);
     }
 

@@ -12,7 +12,7 @@ use hub::Hub;
 
 /// The tags of a repository, the latest push first.
 #[utoipa::path(
-    get, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags", tag = "tags",
+    get, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags", tag = "tags", operation_id = "list_tags",
     security((), ("token" = [])),
     params(("namespace" = String, Path), ("repository" = String, Path), PageParameters),
     responses((status = 200, body = Results<Tag>), (status = 404, body = Refusal))
@@ -29,7 +29,7 @@ pub(super) async fn list(
 
 /// One tag with the layers of its images.
 #[utoipa::path(
-    get, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}", tag = "tags",
+    get, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}", tag = "tags", operation_id = "get_tag",
     security((), ("token" = [])),
     params(("namespace" = String, Path), ("repository" = String, Path), ("tag" = String, Path)),
     responses((status = 200, body = Tag), (status = 404, body = Refusal))
@@ -45,7 +45,7 @@ pub(super) async fn get(
 
 /// Take a tag away. The image stays.
 #[utoipa::path(
-    delete, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}", tag = "tags",
+    delete, path = "/v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}", tag = "tags", operation_id = "delete_tag",
     params(("namespace" = String, Path), ("repository" = String, Path), ("tag" = String, Path)),
     responses(
         (status = 204, description = "It is gone"),

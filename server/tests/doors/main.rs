@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod accept;
+mod api;
 mod guard;
+mod images;
 mod registry;
 mod support;
 mod token;

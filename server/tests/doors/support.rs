@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use clap::Parser;
+use futures::FutureExt;
 use http_body_util::BodyExt;
 use hub::{Hub, NewAccount};
 use server::config::{Cli, Command, Serve};
@@ -79,7 +80,8 @@ impl TestServer {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.front.clone().answer_any(request).await;
+        // Boxed: the compiler counts how deep futures lie in one another.
+        let response = self.front.clone().answer_any(request).boxed().await;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Answer { status: parts.status, headers: parts.headers, body }
@@ -96,9 +98,23 @@ impl TestServer {
         authorization: &str,
         body: impl Into<Body>,
     ) -> Answer {
+        self.typed(method, path, authorization, "", body).await
+    }
+
+    /// With a content type.
+    pub(crate) async fn typed(
+        &self,
+        method: &str,
+        path: &str,
+        authorization: &str,
+        content_type: &str,
+        body: impl Into<Body>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        if !authorization.is_empty() {
-            request = request.header("authorization", authorization);
+        for (name, value) in [("authorization", authorization), ("content-type", content_type)] {
+            if !value.is_empty() {
+                request = request.header(name, value);
+            }
         }
         self.send(request.body(body.into()).unwrap()).await
     }

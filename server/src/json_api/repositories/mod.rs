@@ -16,7 +16,7 @@ use model::RepositoryName;
 
 /// The repositories of a namespace, as far as the asker may find them.
 #[utoipa::path(
-    get, path = "/v2/namespaces/{namespace}/repositories", tag = "repositories",
+    get, path = "/v2/namespaces/{namespace}/repositories", tag = "repositories", operation_id = "list_repositories",
     security((), ("token" = [])),
     params(
         ("namespace" = String, Path),
@@ -49,7 +49,7 @@ type Created = (StatusCode, Json<Repository>);
 
 /// Make a repository in a namespace.
 #[utoipa::path(
-    post, path = "/v2/namespaces/{namespace}/repositories", tag = "repositories", request_body = New,
+    post, path = "/v2/namespaces/{namespace}/repositories", tag = "repositories", operation_id = "create_repository_in", request_body = New,
     params(("namespace" = String, Path)),
     responses(
         (status = 201, body = Repository), (status = 400, body = Refusal),
@@ -67,7 +67,7 @@ pub(super) async fn create_in(
 
 /// The same, with the namespace in the body.
 #[utoipa::path(
-    post, path = "/v2/repositories", tag = "repositories", request_body = NewAnywhere,
+    post, path = "/v2/repositories", tag = "repositories", operation_id = "create_repository", request_body = NewAnywhere,
     responses(
         (status = 201, body = Repository), (status = 400, body = Refusal),
         (status = 401, body = Refusal), (status = 403, body = Refusal)
@@ -92,7 +92,7 @@ async fn show(hub: &Hub, actor: &Actor, name: &RepositoryName) -> Result<Json<Re
 
 /// One repository.
 #[utoipa::path(
-    get, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories",
+    get, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories", operation_id = "get_repository",
     security((), ("token" = [])),
     params(("namespace" = String, Path), ("repository" = String, Path)),
     responses((status = 200, body = Repository), (status = 404, body = Refusal))
@@ -107,7 +107,7 @@ pub(super) async fn get(
 
 /// Replace the descriptions or the visibility; what is not given stays.
 #[utoipa::path(
-    patch, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories",
+    patch, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories", operation_id = "edit_repository",
     request_body = Changes,
     params(("namespace" = String, Path), ("repository" = String, Path)),
     responses(
@@ -134,7 +134,7 @@ pub(super) async fn edit(
 
 /// Delete a repository with all its images.
 #[utoipa::path(
-    delete, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories",
+    delete, path = "/v2/namespaces/{namespace}/repositories/{repository}", tag = "repositories", operation_id = "delete_repository",
     params(("namespace" = String, Path), ("repository" = String, Path)),
     responses(
         (status = 202, description = "It is gone"),
