@@ -9,12 +9,19 @@ use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
 use hub::Hub;
 
-/// `/livez`, `/readyz`, `/metrics`.
+const LIVE: &str = "/livez";
+const READY: &str = "/readyz";
+const METRICS: &str = "/metrics";
+
+/// Every path, to be read with GET.
+pub const PATHS: [&str; 3] = [LIVE, READY, METRICS];
+
+/// Answers [`PATHS`].
 pub fn router(meters: Meters) -> Router<Shared> {
     Router::new()
-        .route("/livez", get(async || "ok\n"))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(async move || metrics(&meters)))
+        .route(LIVE, get(async || "ok\n"))
+        .route(READY, get(ready))
+        .route(METRICS, get(async move || metrics(&meters)))
 }
 
 /// Ready is who can write to the database and to the storage.

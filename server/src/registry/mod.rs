@@ -15,5 +15,6 @@ mod serve;
 mod token;
 mod uploads;
 
+pub use call::ROUTES;
 pub(crate) use error::refusal;
 pub use serve::Registry;

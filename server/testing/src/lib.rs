@@ -1,7 +1,9 @@
 //! What tests of several crates need. Never part of a release.
 
+mod collaborator;
 mod database;
 
+pub use collaborator::add_collaborator;
 pub use database::TestDatabase;
 
 /// Makes of one async story, a function of a [`TestDatabase`], a test on SQLite and one on PostgreSQL.

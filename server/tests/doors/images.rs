@@ -2,7 +2,7 @@
 
 use crate::support::{TestServer, basic};
 use aws_lc_rs::digest::{SHA256, digest};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
@@ -19,12 +19,27 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("sha256:{hex}")
 }
 
-fn config() -> Value {
+/// The bytes of an image's config.
+pub(crate) fn config() -> Vec<u8> {
     let history = json!([
         { "created_by": "COPY app /app", "created": "2026-01-01T00:00:00Z" },
         { "created_by": "CMD [\"/app\"]", "empty_layer": true },
     ]);
-    json!({ "architecture": "arm64", "os": "linux", "history": history, "rootfs": { "type": "layers", "diff_ids": [] } })
+    let rootfs = json!({ "type": "layers", "diff_ids": [] });
+    json!({ "architecture": "arm64", "os": "linux", "history": history, "rootfs": rootfs })
+        .to_string()
+        .into_bytes()
+}
+
+/// The bytes of an image's manifest.
+pub(crate) fn manifest(config: &[u8], layer: &[u8]) -> Vec<u8> {
+    let manifest = json!({
+        "schemaVersion": 2,
+        "mediaType": MANIFEST,
+        "config": { "mediaType": CONFIG, "digest": sha256(config), "size": config.len() },
+        "layers": [{ "mediaType": LAYER, "digest": sha256(layer), "size": layer.len() }],
+    });
+    manifest.to_string().into_bytes()
 }
 
 impl TestServer {
@@ -39,17 +54,10 @@ impl TestServer {
 
     /// An image for `linux/arm64` with one layer.
     pub(crate) async fn push_image(&self, person: &str, name: &str, tag: &str) -> Image {
-        let config = serde_json::to_vec(&config()).unwrap();
-        let layer = format!("layer of {tag}").into_bytes();
-        let config_digest = self.push_blob(person, name, &config).await;
+        let (config, layer) = (config(), format!("layer of {tag}").into_bytes());
+        self.push_blob(person, name, &config).await;
         let layer_digest = self.push_blob(person, name, &layer).await;
-        let manifest = serde_json::to_vec(&json!({
-            "schemaVersion": 2,
-            "mediaType": MANIFEST,
-            "config": { "mediaType": CONFIG, "digest": config_digest, "size": config.len() },
-            "layers": [{ "mediaType": LAYER, "digest": layer_digest, "size": layer.len() }],
-        }));
-        let manifest = manifest.unwrap();
+        let manifest = manifest(&config, &layer);
         let path = format!("/v2/{name}/manifests/{tag}");
         let answer = self.typed("PUT", &path, &basic(person), MANIFEST, manifest.clone()).await;
         assert_eq!(answer.status, 201, "{}", answer.text());

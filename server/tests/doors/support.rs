@@ -12,17 +12,18 @@ use server::config::{Cli, Command, Serve};
 use server::front::{Front, Meters};
 use server::shared::Shared;
 use server::start::{front, open_hub, shared};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// The external URL of every test's hub.
 pub(crate) const URL: &str = "https://hub.example";
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct TestServer {
     pub(crate) front: Front,
     pub(crate) hub: Hub,
     shared: Shared,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(crate) struct Answer {
@@ -72,7 +73,12 @@ impl TestServer {
         }
         let shared = shared(&config, &hub).unwrap();
         let front = front(&shared, &Meters::new());
-        Self { front, hub, shared, _folder: folder }
+        Self { front, hub, shared, folder }
+    }
+
+    /// The hub's SQLite file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("data/hub.db")
     }
 
     pub(crate) fn shared(&self) -> Shared {

@@ -3,6 +3,10 @@
 //! Each segment is decoded once, after the path was split, and then has to be a valid name: an encoded
 //! slash or dot never becomes a path.
 
+mod routes;
+
+pub use routes::ROUTES;
+
 use super::query::Query;
 use axum::http::Method;
 use model::{Algorithm, Digest, Problem, Reference, RepositoryName, Tag};

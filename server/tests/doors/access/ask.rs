@@ -1,0 +1,128 @@
+//! A route made a request: what stands in its path and its body, and how the asker proves who they are.
+
+use super::people::Identified;
+use super::place::Place;
+use super::routes::{Door, Route};
+use crate::images::{MANIFEST, sha256};
+use crate::support::{Answer, PASSWORD, TestServer, URL};
+use axum::body::Body;
+use axum::http::Request;
+use form_urlencoded::Serializer;
+use serde_json::json;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// A request without its credentials.
+#[derive(Clone)]
+pub(crate) struct Question {
+    door: Door,
+    method: String,
+    path: String,
+    content_type: &'static str,
+    body: Vec<u8>,
+    /// The repository that a registry token is asked for.
+    scope: String,
+}
+
+impl Question {
+    /// # Panics
+    /// For a route that nobody wrote a body for.
+    pub(crate) fn new(route: &Route, place: &Place, asker: &Identified) -> Self {
+        let (content_type, body) = body(route, place, asker);
+        Self {
+            door: route.door,
+            method: route.method.clone(),
+            path: filled(&route.path, place),
+            content_type,
+            body,
+            scope: place.name.to_string(),
+        }
+    }
+
+    pub(crate) fn with_method(&self, method: &str) -> Self {
+        Self { method: method.to_owned(), ..self.clone() }
+    }
+
+    pub(crate) async fn ask(&self, server: &TestServer, asker: &Identified) -> Answer {
+        let mut request = Request::builder().method(self.method.as_str()).uri(&self.path);
+        request = request.header("accept", JSON).header("origin", URL);
+        if !self.content_type.is_empty() {
+            request = request.header("content-type", self.content_type);
+        }
+        request = match self.door {
+            Door::Token => request,
+            Door::Registry => request.header("authorization", self.bearer(server, asker).await),
+            Door::Api if asker.api_token.is_empty() => request,
+            Door::Api => request.header("authorization", format!("Bearer {}", asker.api_token)),
+            Door::Pages => match asker.session(server).await {
+                Some(token) => request.header("cookie", format!("__Host-session={token}")),
+                None => request,
+            },
+        };
+        server.send(request.body(Body::from(self.body.clone())).unwrap()).await
+    }
+
+    /// What docker does: all rights are asked for, those that may be had are in the token.
+    async fn bearer(&self, server: &TestServer, asker: &Identified) -> String {
+        let scope = format!("repository:{}:pull,push,delete", self.scope);
+        let answer = if asker.refresh_token.is_empty() {
+            server.get(&format!("/token?service=hub.example&scope={scope}"), "").await
+        } else {
+            server.typed("POST", "/token", "", FORM, refresh(asker, &scope)).await
+        };
+        format!("Bearer {}", answer.json()["access_token"].as_str().unwrap())
+    }
+}
+
+fn refresh(asker: &Identified, scope: &str) -> Vec<u8> {
+    form(&[("grant_type", "refresh_token"), ("refresh_token", &asker.refresh_token), ("scope", scope)])
+}
+
+fn form(pairs: &[(&str, &str)]) -> Vec<u8> {
+    Serializer::new(String::new()).extend_pairs(pairs).finish().into_bytes()
+}
+
+fn filled(path: &str, place: &Place) -> String {
+    let filled = [
+        ("{name}", place.name.as_str()),
+        ("{namespace}", place.name.namespace()),
+        ("{repository}", place.name.name()),
+        ("{username}", place.name.namespace()),
+        ("{user}", place.name.namespace()),
+        ("{reference}", "v1"),
+        ("{tag}", "v1"),
+        ("{digest}", &place.digest),
+        ("{blob}", &place.blob),
+        ("{upload}", &place.upload),
+        ("{whole}", &sha256(b"whole")),
+        ("{rest}", &sha256(b"rest")),
+    ]
+    .into_iter()
+    .fold(path.to_owned(), |path, (word, value)| path.replace(word, value));
+    assert!(!filled.contains('{'), "nothing stands for the braces in {path}");
+    filled
+}
+
+fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<u8>) {
+    let account = asker.person.account;
+    let name = if account.is_empty() { "nobody" } else { account };
+    let json = |value: serde_json::Value| (JSON, value.to_string().into_bytes());
+    match (route.method.as_str(), route.path.as_str()) {
+        ("GET" | "DELETE", _) => ("", Vec::new()),
+        ("POST", "/token") => (FORM, refresh(asker, "")),
+        ("PUT", "/v2/{name}/manifests/{reference}") => (MANIFEST, place.manifest.clone()),
+        ("POST", path) if path.ends_with("?digest={whole}") => ("", b"whole".to_vec()),
+        ("POST", path) if path.contains("/blobs/uploads/") => ("", Vec::new()),
+        ("PATCH" | "PUT", path) if path.contains("{upload}") => ("", b"rest".to_vec()),
+        ("POST", "/v2/auth/token") => json(json!({ "identifier": name, "secret": PASSWORD })),
+        ("POST", "/v2/users/login") => json(json!({ "username": name, "password": PASSWORD })),
+        ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
+            json(json!({ "namespace": "anna", "name": place.fresh }))
+        }
+        ("PATCH", path) if path.ends_with("/{repository}") => {
+            json(json!({ "description": "new", "visibility": "unlisted" }))
+        }
+        (method, path) => panic!("no body is written for {method} {path}"),
+    }
+}

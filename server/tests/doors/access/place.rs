@@ -1,0 +1,88 @@
+//! What is asked about: a repository of `anna`'s with an image, a spare blob and an upload under way.
+
+use super::people::{Identified, account};
+use crate::images::{self, MANIFEST, sha256};
+use crate::support::TestServer;
+use axum::body::Bytes;
+use futures::StreamExt;
+use hub::{Actor, Incoming, NewRepository, PutManifest};
+use model::{Algorithm, RepositoryName, Tag, Visibility};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A repository and the words for what is in it.
+pub(crate) struct Place {
+    pub(crate) name: RepositoryName,
+    /// A name that nobody has yet.
+    pub(crate) fresh: String,
+    pub(crate) digest: String,
+    pub(crate) manifest: Vec<u8>,
+    /// A blob that no image needs.
+    pub(crate) blob: String,
+    /// Theirs who ask, if they may push; else the owner's.
+    pub(crate) upload: String,
+}
+
+static MADE: AtomicUsize = AtomicUsize::new(0);
+
+fn body(bytes: &[u8]) -> Incoming {
+    let bytes = Bytes::copy_from_slice(bytes);
+    futures::stream::once(async { Ok(bytes) }).boxed()
+}
+
+impl Place {
+    pub(crate) async fn new(server: &TestServer, person: &Identified, visibility: Visibility) -> Self {
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        Self::named(server, person, visibility, &format!("cell-{number}")).await
+    }
+
+    pub(crate) async fn named(
+        server: &TestServer,
+        person: &Identified,
+        visibility: Visibility,
+        name: &str,
+    ) -> Self {
+        let name: RepositoryName = format!("anna/{name}").parse().unwrap();
+        let owner = account(server, "anna").await;
+        let new = NewRepository {
+            name: name.clone(),
+            description: "short".into(),
+            full_description: "# Long".into(),
+            visibility,
+        };
+        server.hub.add_repository(&owner, &new).await.unwrap();
+        if let Some(role) = person.person.role {
+            testing::add_collaborator(&server.database(), &name, person.person.account, role).await;
+        }
+        let (digest, manifest) = image(server, &owner, &name).await;
+        let blob = put(server, &owner, &name, b"spare").await;
+        let fresh = format!("{}-new", name.name());
+        let upload = match server.hub.begin_upload(&person.actor, &name, Algorithm::Sha256).await {
+            Ok(id) => id,
+            Err(_) => server.hub.begin_upload(&owner, &name, Algorithm::Sha256).await.unwrap(),
+        };
+        Self { name, fresh, digest, manifest, blob, upload }
+    }
+}
+
+async fn put(server: &TestServer, owner: &Actor, name: &RepositoryName, bytes: &[u8]) -> String {
+    let digest = sha256(bytes);
+    server.hub.put_blob(owner, name, &digest.parse().unwrap(), body(bytes)).await.unwrap();
+    digest
+}
+
+/// An image with the tag `v1`.
+async fn image(server: &TestServer, owner: &Actor, name: &RepositoryName) -> (String, Vec<u8>) {
+    let (config, layer) = (images::config(), b"layer".to_vec());
+    put(server, owner, name, &config).await;
+    put(server, owner, name, &layer).await;
+    let manifest = images::manifest(&config, &layer);
+    let tag: Tag = "v1".parse().unwrap();
+    let new = PutManifest {
+        reference: model::Reference::Tag(tag),
+        tags: Vec::new(),
+        media_type: Some(MANIFEST.into()),
+        bytes: manifest.clone().into(),
+    };
+    let stored = server.hub.put_manifest(owner, name, &new).await.unwrap();
+    (stored.digest.to_string(), manifest)
+}
