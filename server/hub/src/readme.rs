@@ -137,11 +137,10 @@ mod tests {
                 "href=\"javascript",
                 "href=\"data",
             ] {
-                let mut tags = html.split('<').filter_map(|rest| rest.split('>').next());
-            assert!(tags.all(|tag| !tag.contains(" on")), "{hostile} became {html}");
+                assert!(!html.contains(bad), "{hostile} became {html}");
             }
-let tags = html.split('<').filter_map(|rest| rest.split('>').next());
-            assert!(tags.into_iter().all(|tag| !tag.contains(" on")), "{hostile} became {html}");
+            let mut tags = html.split('<').filter_map(|rest| rest.split('>').next());
+            assert!(tags.all(|tag| !tag.contains(" on")), "{hostile} became {html}");
         }
     }
 }
