@@ -1,0 +1,90 @@
+//! Refusals in the visitor's language: what is wrong, and what to do about it.
+
+use super::Locale;
+use model::{Error, Missing, Problem};
+
+/// The sentence for a refusal that belongs to no field.
+pub(crate) fn explain(locale: Locale, error: &Error) -> String {
+    match locale {
+        Locale::English => english(error),
+        Locale::Chinese => chinese(error),
+    }
+}
+
+fn english(error: &Error) -> String {
+    match error {
+        Error::WrongCredentials => "The name and password do not match. Try again.".into(),
+        Error::SignInNeeded => "Sign in first, then try again.".into(),
+        Error::Denied => "You do not have the right to do this. Ask an owner.".into(),
+        Error::NotFound(Missing::Invitation) => {
+            "This link was used or has expired. Ask the operator for a new one.".into()
+        }
+        Error::NotFound(_) => "It is not there any more. Go back and reload the page.".into(),
+        Error::TooMany { retry_after } => format!("Too many tries. Wait {retry_after} seconds, then try again."),
+        Error::StorageFull => "The disk of this hub is full. Tell its operator.".into(),
+        Error::Busy => "The hub can not write just now. Try again in a moment.".into(),
+        Error::Internal => "Something went wrong on our side. Try again; if it stays, tell the operator.".into(),
+        Error::Invalid(_) => "Some fields need another value.".into(),
+        other => format!("{other}."),
+    }
+}
+
+fn chinese(error: &Error) -> String {
+    match error {
+        Error::WrongCredentials => "用户名或密码不对，请重试。".into(),
+        Error::SignInNeeded => "请先登录，然后重试。".into(),
+        Error::Denied => "你没有这项权限，请联系仓库所有者。".into(),
+        Error::NotFound(Missing::Invitation) => "这个链接已被使用或已过期，请向管理员索取新的链接。".into(),
+        Error::NotFound(_) => "内容已不存在，请返回并刷新页面。".into(),
+        Error::TooMany { retry_after } => format!("尝试次数过多，请等待 {retry_after} 秒后重试。"),
+        Error::StorageFull => "服务器磁盘已满，请联系管理员。".into(),
+        Error::Busy => "暂时无法写入，请稍后重试。".into(),
+        Error::Internal => "服务器出错了，请重试；若一直如此，请联系管理员。".into(),
+        Error::Invalid(_) => "有些内容需要修改。".into(),
+        other => format!("操作未完成：{other}。"),
+    }
+}
+
+/// The sentence beside a field.
+pub(crate) fn problem_of(locale: Locale, problem: Problem) -> String {
+    match locale {
+        Locale::English => english_problem(problem),
+        Locale::Chinese => chinese_problem(problem),
+    }
+}
+
+fn english_problem(problem: Problem) -> String {
+    match problem {
+        Problem::Required => "Fill this in.".into(),
+        Problem::TooShort { min } => format!("Use at least {min} characters."),
+        Problem::TooLong { max } => format!("Use at most {max} characters."),
+        Problem::BadName => "Use lower-case letters and digits, with single . _ or - between them.".into(),
+        Problem::BadEmail => "This does not look like an e-mail address.".into(),
+        Problem::Reserved => "The hub needs this word for itself. Choose another name.".into(),
+        Problem::Taken => "This is already taken. Choose another one.".into(),
+        Problem::Wrong => "This is not right. Try again.".into(),
+        Problem::TooCommon => "Everybody tries this one first. Choose a longer, odder one.".into(),
+        Problem::NotTheName => "This is not the full name. Type it exactly as shown.".into(),
+        Problem::BadRepositoryName | Problem::BadTag | Problem::BadDigest | Problem::BadValue => {
+            "This value can not be used here.".into()
+        }
+    }
+}
+
+fn chinese_problem(problem: Problem) -> String {
+    match problem {
+        Problem::Required => "请填写此项。".into(),
+        Problem::TooShort { min } => format!("至少需要 {min} 个字符。"),
+        Problem::TooLong { max } => format!("最多 {max} 个字符。"),
+        Problem::BadName => "只能使用小写字母和数字，中间可用单个 . _ 或 - 分隔。".into(),
+        Problem::BadEmail => "这不像是一个邮箱地址。".into(),
+        Problem::Reserved => "这个词是系统保留的，请换一个。".into(),
+        Problem::Taken => "已被占用，请换一个。".into(),
+        Problem::Wrong => "输入不正确，请重试。".into(),
+        Problem::TooCommon => "这个密码太常见，请换一个更长、更少见的。".into(),
+        Problem::NotTheName => "与完整名称不一致，请按显示的内容输入。".into(),
+        Problem::BadRepositoryName | Problem::BadTag | Problem::BadDigest | Problem::BadValue => {
+            "这个值不能用在这里。".into()
+        }
+    }
+}
