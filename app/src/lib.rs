@@ -2,6 +2,8 @@
 //!
 //! Knows the words (`model`) and calls the hub only through its server functions in `api`.
 
+#![expect(unreachable_pub, reason = "the component macro writes pub")]
+
 pub mod api;
 mod browser;
 mod pages;

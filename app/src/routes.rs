@@ -5,7 +5,7 @@ use crate::pages::{
     repository::Repository, repository_settings::Settings, sign_in::SignIn, sign_up::SignUpPage,
     styleguide::Styleguide, tag::TagDetails, tags::Tags,
 };
-use crate::parts::frame::Frame;
+use crate::parts::frame::{Frame, Framed};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -16,24 +16,24 @@ use model::{RepositoryName, Tag};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    // Pages wait for their data: status, title and share tags must be right in the first bytes.
-    let ssr = SsrMode::Async;
+    // Pages wait for their data (the strictest mode of nested routes wins): status, title and share tags must be
+    // right in the first bytes.
     view! {
         <Router>
             <Routes fallback=|| view! { <Frame><NotFound/></Frame> }>
-                <ParentRoute path=path!("") view=Frame ssr>
-                    <Route path=path!("") view=Home ssr/>
-                    <Route path=path!("login") view=SignIn ssr/>
-                    <Route path=path!("signup") view=SignUpPage ssr/>
-                    <Route path=path!("new") view=AddRepository ssr/>
-                    <Route path=path!("settings") view=AccountSettings ssr/>
-                    <Route path=path!("styleguide") view=Styleguide ssr/>
-                    <Route path=path!("u/:user") view=Profile ssr/>
-                    <Route path=path!("r/:namespace/:name") view=Repository ssr/>
-                    <Route path=path!("r/:namespace/:name/tags") view=Tags ssr/>
-                    <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails ssr/>
-                    <Route path=path!("r/:namespace/:name/settings") view=Settings ssr/>
-                    <Route path=path!("_/:name") view=Repository ssr/>
+                <ParentRoute path=path!("") view=Framed ssr=SsrMode::Async>
+                    <Route path=path!("") view=Home/>
+                    <Route path=path!("login") view=SignIn/>
+                    <Route path=path!("signup") view=SignUpPage/>
+                    <Route path=path!("new") view=AddRepository/>
+                    <Route path=path!("settings") view=AccountSettings/>
+                    <Route path=path!("styleguide") view=Styleguide/>
+                    <Route path=path!("u/:user") view=Profile/>
+                    <Route path=path!("r/:namespace/:name") view=Repository/>
+                    <Route path=path!("r/:namespace/:name/tags") view=Tags/>
+                    <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
+                    <Route path=path!("r/:namespace/:name/settings") view=Settings/>
+                    <Route path=path!("_/:name") view=Repository/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -20,10 +20,14 @@ fn english(error: &Error) -> String {
             "This link was used or has expired. Ask the operator for a new one.".into()
         }
         Error::NotFound(_) => "It is not there any more. Go back and reload the page.".into(),
-        Error::TooMany { retry_after } => format!("Too many tries. Wait {retry_after} seconds, then try again."),
+        Error::TooMany { retry_after } => {
+            format!("Too many tries. Wait {retry_after} seconds, then try again.")
+        }
         Error::StorageFull => "The disk of this hub is full. Tell its operator.".into(),
         Error::Busy => "The hub can not write just now. Try again in a moment.".into(),
-        Error::Internal => "Something went wrong on our side. Try again; if it stays, tell the operator.".into(),
+        Error::Internal => {
+            "Something went wrong on our side. Try again; if it stays, tell the operator.".into()
+        }
         Error::Invalid(_) => "Some fields need another value.".into(),
         other => format!("{other}."),
     }

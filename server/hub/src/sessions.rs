@@ -17,13 +17,12 @@ pub struct Visit {
 const SEEN_EVERY: i64 = 60_000;
 
 impl Hub {
-    /// Starts a session; the answer is the cookie's value. `name` is a user name or an e-mail.
+    /// Starts a session for somebody who just proved who they are; the answer is the cookie's value.
     ///
     /// # Errors
-    /// `WrongCredentials`, after the same work whether or not the account exists.
-    pub async fn sign_in(&self, name: &str, password: &str, visit: &Visit) -> Result<String, Error> {
-        let person = self.check_credentials(name, password).await?;
-        self.start_session(&person.id, visit).await
+    /// `SignInNeeded` for a visitor.
+    pub async fn open_session(&self, actor: &Actor, visit: &Visit) -> Result<String, Error> {
+        self.start_session(&actor.signed_in()?.id, visit).await
     }
 
     /// Starts a session for an account that just proved itself.

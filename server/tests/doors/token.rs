@@ -94,7 +94,8 @@ async fn a_refresh_token_stands_for_the_password() {
 async fn cookies_open_nothing_at_the_registry() {
     let server = TestServer::new().await;
     let visit = hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into() };
-    let session = server.hub.sign_in("anna", "correct horse battery", &visit).await.unwrap();
+    let anna = server.hub.check_password("anna", "correct horse battery").await.unwrap();
+    let session = server.hub.open_session(&anna, &visit).await.unwrap();
     let request = axum::http::Request::get("/v2/").header("cookie", format!("__Host-session={session}"));
     assert_eq!(server.send(request.body(axum::body::Body::empty()).unwrap()).await.status, 401);
 }

@@ -1,0 +1,80 @@
+//! Forms of accounts: sign in and out, sign up, e-mail, password, sessions.
+
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::context::{caller, go, local, set_cookie, settle};
+use leptos::prelude::*;
+use model::Visibility;
+
+/// Signs in and goes to `next`.
+#[server(prefix = "/api/fn", endpoint = "sign_in")]
+pub async fn sign_in(name: String, password: String, #[server(default)] next: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let token = async {
+        let actor = (caller.prove)(name.clone(), password).await?;
+        caller.hub.open_session(&actor, &caller.visit).await
+    };
+    let next = local(&next);
+    let result = token.await.map(|token| set_cookie(caller.cookie, Some(&token), caller.is_secure));
+    settle(result, next, "/login", &[("name", &name), ("next", next)])
+}
+
+/// Signs out.
+#[server(prefix = "/api/fn", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), Failure> {
+    let caller = caller()?;
+    if let Some(token) = &caller.session {
+        caller.hub.sign_out(token).await?;
+    }
+    set_cookie(caller.cookie, None, caller.is_secure);
+    go("/");
+    Ok(())
+}
+
+/// Makes an account and signs it in.
+#[server(prefix = "/api/fn", endpoint = "sign_up")]
+pub async fn sign_up(
+    username: String,
+    email: String,
+    password: String,
+    #[server(default)] invite: String,
+) -> Result<(), Failure> {
+    let caller = caller()?;
+    let new = hub::NewAccount { username, email, password, invite: Some(invite.clone()) };
+    let made = caller.hub.sign_up(&new, &caller.visit).await;
+    let result = made.map(|token| set_cookie(caller.cookie, Some(&token), caller.is_secure));
+    let kept = [("username", new.username.as_str()), ("email", &new.email), ("invite", &invite)];
+    settle(result, "/", "/signup", &kept)
+}
+
+/// Replaces the e-mail.
+#[server(prefix = "/api/fn", endpoint = "change_email")]
+pub async fn change_email(password: String, email: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.change_email(&caller.actor, &password, &email).await;
+    settle(result, "/settings?saved=email", "/settings?form=email", &[("email", &email)])
+}
+
+/// Replaces the password; other sessions end.
+#[server(prefix = "/api/fn", endpoint = "change_password")]
+pub async fn change_password(old: String, new: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.change_password(&caller.actor, &old, &new).await;
+    settle(result, "/settings?saved=password", "/settings?form=password", &[])
+}
+
+/// Ends one of one's own sessions.
+#[server(prefix = "/api/fn", endpoint = "end_session")]
+pub async fn end_session(id: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.end_session(&caller.actor, &id).await;
+    settle(result, "/settings?saved=session", "/settings?form=session", &[])
+}
+
+/// Chooses what a first push makes.
+#[server(prefix = "/api/fn", endpoint = "set_default_visibility")]
+pub async fn set_default_visibility(visibility: Visibility) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.set_default_visibility(&caller.actor, visibility).await;
+    settle(result, "/settings?saved=visibility", "/settings?form=visibility", &[])
+}

@@ -1,0 +1,144 @@
+//! Server side only: who calls, and how an answer leaves.
+
+use super::Failure;
+use axum::http::header::{ACCEPT, LOCATION, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use form_urlencoded::Serializer;
+use futures::future::BoxFuture;
+use hub::{Actor, Hub, Visit};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use model::Error;
+use std::sync::Arc;
+
+/// Proves a name and a password, within the limits on guessing.
+pub type Prove = Arc<dyn Fn(String, String) -> BoxFuture<'static, Result<Actor, Error>> + Send + Sync>;
+
+/// What the server provides for each page and server function.
+#[derive(Clone)]
+pub struct Caller {
+    pub hub: Hub,
+    pub actor: Actor,
+    pub visit: Visit,
+    pub prove: Prove,
+    /// The session cookie's name and, if there is one, its value.
+    pub cookie: &'static str,
+    pub session: Option<String>,
+    /// Browsers reach the hub by TLS.
+    pub is_secure: bool,
+}
+
+/// Who calls.
+pub(super) fn caller() -> Result<Caller, Failure> {
+    use_context::<Caller>().ok_or(Failure::Refused(Error::Internal))
+}
+
+/// The answer of a reading function; a refusal also sets the status of the page that asks.
+pub(super) fn answer<T>(result: Result<T, Error>) -> Result<T, Failure> {
+    result.map_err(|error| {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status(&error));
+        }
+        Failure::Refused(error)
+    })
+}
+
+/// The answer of a writing function: to `done`, or back to the form with the refusal and what was typed.
+pub(super) fn settle(
+    result: Result<(), Error>,
+    done: &str,
+    back: &str,
+    kept: &[(&str, &str)],
+) -> Result<(), Failure> {
+    match result {
+        Ok(()) => go(done),
+        Err(error) if is_form() => go(&with_refusal(back, &error, kept)),
+        Err(error) => return answer(Err(error)),
+    }
+    Ok(())
+}
+
+/// The page that is being rendered is not there.
+pub(crate) fn not_found_status() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::NOT_FOUND);
+    }
+}
+
+/// Sends the browser on. Only local paths come here, and only visible ASCII can be in a header.
+pub(super) fn go(path: &str) {
+    let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) else {
+        return;
+    };
+    response.insert_header(LOCATION, value);
+    response.set_status(StatusCode::SEE_OTHER);
+}
+
+/// Sets a cookie; without a value it is deleted. `script` tells whether it is a secret that scripts must not see.
+pub(super) fn set_cookie(name: &str, value: Option<&str>, secure: bool) {
+    let life = if value.is_some() { 365 * 24 * 3600 } else { 0 };
+    let secure = if secure { "; Secure" } else { "" };
+    let value = value.unwrap_or_default();
+    let cookie = format!("{name}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+/// A path of this hub, or the front page: never another site.
+pub(super) fn local(path: &str) -> &str {
+    let is_local = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if is_local { path } else { "/" }
+}
+
+fn with_refusal(back: &str, error: &Error, kept: &[(&str, &str)]) -> String {
+    let refused = serde_json::to_string(error).unwrap_or_default();
+    let mut query = Serializer::new(String::new());
+    query.append_pair("refused", &refused).extend_pairs(kept);
+    let joint = if back.contains('?') { '&' } else { '?' };
+    format!("{back}{joint}{}", query.finish())
+}
+
+fn is_form() -> bool {
+    use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(ACCEPT).map(|accept| accept.as_bytes().to_owned()))
+        .is_some_and(|accept| String::from_utf8_lossy(&accept).contains("text/html"))
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::SignInNeeded | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Error::Denied => StatusCode::FORBIDDEN,
+        Error::InUse(_) => StatusCode::CONFLICT,
+        Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::RangeWrong { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
+        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Invalid(_)
+        | Error::ManifestInvalid(_)
+        | Error::PartsMissing(_)
+        | Error::DigestMismatch
+        | Error::SizeMismatch => StatusCode::BAD_REQUEST,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn only_local_paths_are_gone_to() {
+        for path in ["/r/anna/app", "/settings?saved=1"] {
+            assert_eq!(local(path), path);
+        }
+        for path in ["//evil", "/\\evil", "https:evil", "/a\r\nSet-Cookie: x", "", "/é"] {
+            assert_eq!(local(path), "/", "{path}");
+        }
+    }
+}

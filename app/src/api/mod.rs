@@ -1,0 +1,50 @@
+//! Server functions: how pages reach the hub. One file a subject, bodies of a few lines.
+//!
+//! Reading ones are called by pages. Writing ones are what plain forms post to, so that they work without any
+//! script: they answer with a redirect, and a refusal goes back to the form in its address.
+
+pub mod accounts;
+#[cfg(feature = "ssr")]
+mod context;
+pub mod preferences;
+pub mod reading;
+pub mod repositories;
+
+#[cfg(feature = "ssr")]
+pub(crate) use context::not_found_status;
+#[cfg(feature = "ssr")]
+pub use context::{Caller, Prove};
+
+/// The page that is being rendered is not there; browsers have no status to set.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn not_found_status() {}
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use model::Error;
+use serde::{Deserialize, Serialize};
+
+/// Why a server function has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Refused(#[from] Error),
+    /// The browser could not reach the server, or did not understand it.
+    #[error("the server can not be reached")]
+    Unreachable,
+}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
+                Self::Refused(Error::field("form", model::Problem::BadValue))
+            }
+            _ => Self::Unreachable,
+        }
+    }
+}

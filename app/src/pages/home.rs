@@ -1,0 +1,90 @@
+//! The front page: for a visitor what this hub is and has, for a person their own repositories.
+
+use super::loaded::{loaded, page_number};
+use crate::api::reading;
+use crate::parts::command::Command;
+use crate::parts::empty::Empty;
+use crate::parts::meta::PageMeta;
+use crate::parts::pager::Pager;
+use crate::parts::repository_list::RepositoryList;
+use crate::surroundings::{viewer, words};
+use leptos::prelude::*;
+use model::view::{HomePage, SignUp};
+
+/// The front page.
+#[component]
+pub(crate) fn Home() -> impl IntoView {
+    loaded(page_number, reading::home, show)
+}
+
+fn show(page: HomePage) -> AnyView {
+    let words = words();
+    let greeting = match (page.first_start, viewer().is_some()) {
+        (true, _) => first_start(),
+        (false, true) => own(&page),
+        (false, false) => welcome(&page),
+    };
+    view! {
+        <PageMeta title=words.tagline description=words.tagline path="/".to_owned()/>
+        {greeting}
+        <section>
+            <h2>{words.public_repositories}</h2>
+            {if page.recent.rows.is_empty() {
+                view! { <p class="soft">{words.no_public_repositories}</p> }.into_any()
+            } else {
+                view! { <RepositoryList rows=page.recent.rows/> }.into_any()
+            }}
+            <Pager number=page.recent.number size=page.recent.size total=page.recent.total path="/"/>
+        </section>
+    }
+    .into_any()
+}
+
+fn first_start() -> AnyView {
+    let words = words();
+    view! {
+        <section class="hero">
+            <h1>{words.first_start_title}</h1>
+            <p class="lead">{words.first_start_text}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn welcome(page: &HomePage) -> AnyView {
+    let words = words();
+    let host = &page.host;
+    let open = page.sign_up == SignUp::Open;
+    view! {
+        <section class="hero">
+            <h1>{words.tagline}</h1>
+            {open.then(|| view! { <p><a class="button primary" href="/signup">{words.sign_up}</a></p> })}
+            <h2>{words.try_it}</h2>
+            <Command line=format!("docker login {host}")/>
+            <Command line=format!("docker tag app {host}/anna/app")/>
+            <Command line=format!("docker push {host}/anna/app")/>
+        </section>
+    }
+    .into_any()
+}
+
+fn own(page: &HomePage) -> AnyView {
+    let words = words();
+    let rows = page.own.clone();
+    view! {
+        <section>
+            <h1>{words.your_repositories}</h1>
+            {if rows.is_empty() {
+                view! {
+                    <Empty title=words.add_repository text=words.no_own_repositories>
+                        <a class="button primary" href="/new">{words.add_repository}</a>
+                    </Empty>
+                }
+                    .into_any()
+            } else {
+                view! { <RepositoryList rows/> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}

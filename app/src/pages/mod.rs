@@ -1,0 +1,16 @@
+//! One file a page: parameters in, one resource, parts laid out. No rules, no storage.
+
+pub(crate) mod account;
+pub(crate) mod add_repository;
+pub(crate) mod home;
+mod loaded;
+pub(crate) mod profile;
+pub(crate) mod push_first;
+pub(crate) mod refused;
+pub(crate) mod repository;
+pub(crate) mod repository_settings;
+pub(crate) mod sign_in;
+pub(crate) mod sign_up;
+pub(crate) mod styleguide;
+pub(crate) mod tag;
+pub(crate) mod tags;

@@ -1,0 +1,103 @@
+//! The overview of one repository: its text, and the facts at a glance.
+
+use super::loaded::{loaded, repository_name};
+use super::push_first::PushFirst;
+use crate::api::reading;
+use crate::parts::command::Command;
+use crate::parts::format::size;
+use crate::parts::meta::PageMeta;
+use crate::parts::repository_head::{Head, Tab, may};
+use crate::parts::time::Ago;
+use crate::routes;
+use crate::surroundings::words;
+use leptos::prelude::*;
+use model::view::RepositoryPage;
+use model::{Action, Visibility};
+
+/// A count that goes up when the page must load again.
+#[derive(Clone, Copy)]
+struct Reload(RwSignal<u32>);
+
+/// The overview.
+#[component]
+pub(crate) fn Repository() -> impl IntoView {
+    let reload = RwSignal::new(0);
+    provide_context(Reload(reload));
+    loaded(
+        move || (repository_name(), reload.get()),
+        |(name, _)| async move { reading::repository(name?).await },
+        show,
+    )
+}
+
+fn show(page: RepositoryPage) -> AnyView {
+    let head = page.head.clone();
+    let description =
+        if head.description.is_empty() { words().tagline.to_owned() } else { head.description.clone() };
+    let path = routes::repository(&head.name);
+    view! {
+        <PageMeta
+            title=head.name.to_string()
+            description
+            path
+            hidden=head.visibility != Visibility::Public
+        />
+        <Head head=head.clone() open=Tab::Overview/>
+        <div class="columns">
+            <div class="main-column">{main_column(&page)}</div>
+            <aside class="facts" aria-label=words().facts>{facts(&page)}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn main_column(page: &RepositoryPage) -> AnyView {
+    let words = words();
+    let name = &page.head.name;
+    if page.last_push.is_none() && may(&page.head, Action::Push) {
+        let reload = use_context::<Reload>();
+        let arrived = Callback::new(move |()| {
+            if let Some(Reload(count)) = reload {
+                count.update(|count| *count += 1);
+            }
+        });
+        let (name, pull_name) = (name.clone(), page.pull_name.clone());
+        return view! { <PushFirst name pull_name arrived/> }.into_any();
+    }
+    if page.readme_html.is_empty() {
+        let write = may(&page.head, Action::Describe)
+            .then(|| view! { <a href=routes::repository_settings(name)>{words.write_readme}</a> });
+        return view! { <p class="soft readme-missing">{words.no_readme}" "{write}</p> }.into_any();
+    }
+    // Sanitised by the hub when it was saved.
+    view! { <article class="readme" inner_html=page.readme_html.clone()></article> }.into_any()
+}
+
+fn facts(page: &RepositoryPage) -> AnyView {
+    let words = words();
+    let owner = page.head.name.namespace().to_owned();
+    let push = page.last_push.clone().map(|push| {
+        view! {
+            <h2>{words.pull_command}</h2>
+            <Command line=format!("docker pull {}", page.pull_name)/>
+            <dl>
+                <dt>{words.last_push}</dt>
+                <dd><Ago at=push.at/>" "{(words.pushed_by)(&push.by)}</dd>
+                <dt>{words.size}</dt>
+                <dd>{size(page.size)}</dd>
+                <dt>{words.platforms}</dt>
+                <dd translate="no">{page.platforms.join(", ")}</dd>
+            </dl>
+        }
+    });
+    view! {
+        {push}
+        <dl>
+            <dt>{words.about_owner}</dt>
+            <dd><a href=routes::profile(&owner) translate="no">{owner.clone()}</a></dd>
+            <dt>{words.created}</dt>
+            <dd><Ago at=page.created_at/></dd>
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,130 @@
+//! The settings of one repository: descriptions, visibility, deletion.
+
+use super::loaded::{loaded, repository_name};
+use crate::api::reading;
+use crate::api::repositories::{DeleteRepository, Describe, SetVisibility};
+use crate::parts::choice::VisibilityChoice;
+use crate::parts::field::{Field, TextArea};
+use crate::parts::meta::PageMeta;
+use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, refusal};
+use crate::parts::repository_head::{Head, Tab};
+use crate::surroundings::words;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use model::RepositoryName;
+use model::view::RepositorySettings;
+
+/// The page.
+#[component]
+pub(crate) fn Settings() -> impl IntoView {
+    loaded(repository_name, |name| async move { reading::repository_settings(name?).await }, show)
+}
+
+fn show(page: RepositorySettings) -> AnyView {
+    let (words, refusal) = (words(), refusal());
+    let (name, visibility) = (page.head.name.clone(), page.head.visibility);
+    view! {
+        <PageMeta title=words.repository_settings description=words.repository_settings hidden=true/>
+        <Head head=page.head.clone() open=Tab::Settings/>
+        <div class="reading">
+            <SavedNotice/>
+            <RefusalNotice refusal=refusal.clone()/>
+            {descriptions(&page, &refusal)}
+            <section>
+                <h2>{words.visibility}</h2>
+                <p class="soft">{words.change_visibility_text}</p>
+                <form method="post" action=SetVisibility::url()>
+                    <NameField name=name.clone()/>
+                    <VisibilityChoice chosen=visibility/>
+                    <button type="submit">{words.save}</button>
+                </form>
+            </section>
+            {delete(&name, &refusal)}
+        </div>
+    }
+    .into_any()
+}
+
+fn descriptions(page: &RepositorySettings, refusal: &Refusal) -> AnyView {
+    let words = words();
+    let full = page.full_description.clone();
+    let text = RwSignal::new(full.clone());
+    view! {
+        <section>
+            <h2>{words.descriptions}</h2>
+            <form method="post" action=Describe::url()>
+                <NameField name=page.head.name.clone()/>
+                <Field
+                    name="description"
+                    label=words.short_description
+                    hint=words.short_description_hint
+                    value=page.head.description.clone()
+                    max=100
+                    optional=true
+                    autocomplete="off"
+                    refusal=refusal.clone()
+                />
+                <TextArea
+                    name="full"
+                    label=words.full_description
+                    hint=words.full_description_hint
+                    value=full
+                    text
+                    refusal=refusal.clone()
+                />
+                <button class="primary" type="submit">{words.save}</button>
+                <Preview text/>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the text will look like, on demand. Needs a script; without one saving shows it as well.
+#[component]
+fn Preview(text: RwSignal<String>) -> impl IntoView {
+    let html = RwSignal::new(None::<String>);
+    let show = move |_| {
+        leptos::task::spawn_local(async move {
+            if let Ok(rendered) = reading::preview(text.get_untracked()).await {
+                html.set(Some(rendered));
+            }
+        });
+    };
+    view! {
+        <button type="button" class="script-only" on:click=show>{words().preview}</button>
+        {move || html.get().map(|html| view! { <article class="readme preview" inner_html=html></article> })}
+    }
+}
+
+fn delete(name: &RepositoryName, refusal: &Refusal) -> AnyView {
+    let words = words();
+    view! {
+        <section class="danger">
+            <h2>{words.danger}</h2>
+            <details open=refusal.of("confirm").is_some()>
+                <summary>{words.delete_repository}</summary>
+                <p>{words.delete_repository_text}</p>
+                <form method="post" action=DeleteRepository::url()>
+                    <NameField name=name.clone()/>
+                    <p><code translate="no">{name.to_string()}</code></p>
+                    <Field
+                        name="confirm"
+                        label=words.repository_name
+                        hint=(words.type_name)(name.as_str())
+                        autocomplete="off"
+                        refusal=refusal.clone()
+                    />
+                    <button class="bad" type="submit">{words.delete_repository}</button>
+                </form>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// Tells the server which repository a form is about.
+#[component]
+fn NameField(name: RepositoryName) -> impl IntoView {
+    view! { <input type="hidden" name="name" value=name.to_string()/> }
+}

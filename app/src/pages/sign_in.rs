@@ -1,0 +1,42 @@
+//! Signing in.
+
+use crate::api::accounts::SignIn as SignInForm;
+use crate::parts::field::Field;
+use crate::parts::meta::PageMeta;
+use crate::parts::notice::{RefusalNotice, kept, refusal};
+use crate::surroundings::words;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The form.
+#[component]
+pub(crate) fn SignIn() -> impl IntoView {
+    let (words, refusal) = (words(), refusal());
+    view! {
+        <PageMeta title=words.sign_in description=words.sign_in_text hidden=true/>
+        <section class="narrow">
+            <h1>{words.sign_in}</h1>
+            <p class="lead">{words.sign_in_text}</p>
+            <RefusalNotice refusal=refusal.clone()/>
+            <form method="post" action=SignInForm::url()>
+                <input type="hidden" name="next" value=kept("next")/>
+                <Field
+                    name="name"
+                    label=words.username_or_email
+                    value=kept("name")
+                    autocomplete="username"
+                    refusal=refusal.clone()
+                />
+                <Field
+                    name="password"
+                    label=words.password
+                    kind="password"
+                    autocomplete="current-password"
+                    refusal=refusal
+                />
+                <button class="primary" type="submit">{words.sign_in}</button>
+            </form>
+            <p class="soft">{words.no_account_yet}" "<a href="/signup">{words.sign_up}</a></p>
+        </section>
+    }
+}

@@ -1,0 +1,95 @@
+//! The tags of one repository.
+
+use super::loaded::{loaded, page_number, repository_name};
+use crate::api::reading;
+use crate::parts::command::{CopyButton, DigestText};
+use crate::parts::empty::Empty;
+use crate::parts::format::size;
+use crate::parts::meta::PageMeta;
+use crate::parts::pager::Pager;
+use crate::parts::repository_head::{Head, Tab};
+use crate::parts::time::Ago;
+use crate::routes;
+use crate::surroundings::words;
+use leptos::prelude::*;
+use model::view::{PlatformRow, TagRow, TagsPage};
+use model::{RepositoryName, Visibility};
+
+/// The list.
+#[component]
+pub(crate) fn Tags() -> impl IntoView {
+    loaded(
+        || (repository_name(), page_number()),
+        |(name, page)| async move { reading::tags(name?, page).await },
+        show,
+    )
+}
+
+fn show(page: TagsPage) -> AnyView {
+    let words = words();
+    let (head, tags) = (page.head, page.tags);
+    let title = (words.tags_of)(head.name.as_str());
+    let path = routes::tags(&head.name);
+    let list = if tags.rows.is_empty() {
+        view! { <Empty title=words.no_tags text=words.no_tags_text/> }.into_any()
+    } else {
+        table(&head.name, &page.pull_name, tags.rows)
+    };
+    view! {
+        <PageMeta
+            title=title.clone()
+            description=title
+            path=path.clone()
+            hidden=head.visibility != Visibility::Public
+        />
+        <Head head=head.clone() open=Tab::Tags/>
+        {list}
+        <Pager number=tags.number size=tags.size total=tags.total path/>
+    }
+    .into_any()
+}
+
+fn table(name: &RepositoryName, pull_name: &str, rows: Vec<TagRow>) -> AnyView {
+    let words = words();
+    let rows = rows.into_iter().map(|row| tag_row(name, pull_name, row)).collect_view();
+    view! {
+        <div class="table-scroll">
+        <table class="cards">
+            <caption>{words.tags_caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{words.tag}</th>
+                    <th scope="col">{words.digest}</th>
+                    <th scope="col">{words.platforms}</th>
+                    <th scope="col">{words.size}</th>
+                    <th scope="col">{words.pushed}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> impl IntoView + use<> {
+    let words = words();
+    let largest = row.platforms.iter().map(|platform| platform.size).max().unwrap_or_default();
+    view! {
+        <tr>
+            <th scope="row" data-label=words.tag translate="no">
+                <a href=routes::tag(name, &row.tag)>{row.tag.to_string()}</a>
+                <CopyButton text=format!("docker pull {pull_name}:{}", row.tag)/>
+            </th>
+            <td data-label=words.digest><DigestText digest=row.digest/></td>
+            <td data-label=words.platforms translate="no">{platform_names(&row.platforms)}</td>
+            <td class="number" data-label=words.size>{size(largest)}</td>
+            <td data-label=words.pushed><Ago at=row.pushed_at/>" "{(words.pushed_by)(&row.pushed_by)}</td>
+        </tr>
+    }
+}
+
+fn platform_names(platforms: &[PlatformRow]) -> String {
+    let names: Vec<&str> = platforms.iter().map(|platform| platform.platform.as_str()).collect();
+    names.join(", ")
+}

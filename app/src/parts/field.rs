@@ -1,0 +1,106 @@
+//! Fields of forms: label, hint, and what is wrong, all told to screen readers too.
+
+use super::notice::Refusal;
+use crate::surroundings::surroundings;
+use crate::words::problem_of;
+use leptos::prelude::*;
+
+/// A field of one line.
+#[component]
+pub(crate) fn Field(
+    name: &'static str,
+    label: &'static str,
+    #[prop(into, optional)] hint: String,
+    #[prop(optional, default = "text")] kind: &'static str,
+    #[prop(into, optional)] value: String,
+    #[prop(optional)] autocomplete: &'static str,
+    #[prop(optional)] max: Option<u16>,
+    #[prop(optional)] optional: bool,
+    #[prop(optional)] id: Option<&'static str>,
+    refusal: Refusal,
+) -> impl IntoView {
+    let id = id.unwrap_or(name);
+    let problem = refusal.of(name);
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                name=name
+                type=kind
+                value=value
+                maxlength=max.map(|max| max.to_string())
+                required=!optional
+                autocomplete=autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                aria-invalid=problem.is_some().then_some("true")
+                aria-describedby=format!("{id}-hint")
+            />
+            <p class="hint" id=format!("{id}-hint")>
+                {problem.map(|p| view! { <strong class="problem">{problem_of(surroundings().locale, p)}" "</strong> })}
+                {hint}
+            </p>
+        </div>
+    }
+}
+
+/// What is HTML in a text area must be escaped on the server: leptos 0.8 does not (leptos #4730, fixed in 0.9).
+#[cfg(feature = "ssr")]
+fn text_area_content(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(not(feature = "ssr"))]
+fn text_area_content(text: &str) -> String {
+    text.to_owned()
+}
+
+/// A field of many lines, the only `<textarea>` there is. `text` is told what is in it.
+#[component]
+pub(crate) fn TextArea(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    value: String,
+    text: RwSignal<String>,
+    refusal: Refusal,
+) -> impl IntoView {
+    let problem = refusal.of(name);
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <textarea
+                id=name
+                name=name
+                rows="14"
+                aria-invalid=problem.is_some().then_some("true")
+                aria-describedby=format!("{name}-hint")
+                on:input=move |event| text.set(event_target_value(&event))
+            >
+                {text_area_content(&value)}
+            </textarea>
+            <p class="hint" id=format!("{name}-hint")>
+                {problem.map(|p| view! { <strong class="problem">{problem_of(surroundings().locale, p)}" "</strong> })}
+                {hint}
+            </p>
+        </div>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_area_can_not_be_left_by_its_text() {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let value = "</textarea><script>alert(1)</script>&amp;".to_owned();
+            let text = RwSignal::new(String::new());
+            view! { <TextArea name="full" label="" hint="" value text refusal=Refusal::default()/> }.to_html()
+        });
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("&lt;/textarea&gt;&lt;script"), "{html}");
+    }
+}

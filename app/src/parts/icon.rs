@@ -1,0 +1,50 @@
+//! Drawings of one line weight. They say nothing that the words beside them do not.
+
+use leptos::prelude::*;
+
+/// The paths of the icons, on a grid of 16.
+#[derive(Clone, Copy)]
+pub(crate) enum Icon {
+    /// The mark: a bollard with a rope that forms a "b".
+    Berth,
+    Globe,
+    Link,
+    Lock,
+    Copy,
+    Gear,
+    Person,
+    Plus,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Berth => "M4 1.5v13M2 1.5h4M2 14.5h9M4 9.5a3.5 3.5 0 1 1 0 .1M11.5 9.5h3",
+            Self::Globe => {
+                "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M1.5 8h13M8 1.5c-4 4-4 9 0 13c4-4 4-9 0-13"
+            }
+            Self::Link => {
+                "M6.5 9.5l3-3M7 4.5l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5L7.5 13A3.2 3.2 0 0 1 3 8.5L4.500 7"
+            }
+            Self::Lock => "M3.5 7h9v7h-9zM5.500 7V4.500a2.500 2.500 0 0 1 5 0V7",
+            Self::Copy => "M5.5 5.5h8v8h-8zM2.5 10.5v-8h8",
+            Self::Gear => {
+                "M8 5.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 1 0 0-5M8 1.500v2M8 12.500v2M1.500 8h2M12.500 8h2M3.400 3.400l1.400 1.400M11.200 11.200l1.400 1.400M3.400 12.600l1.400-1.400M11.200 4.800l1.400-1.400"
+            }
+            Self::Person => {
+                "M8 2a2.800 2.800 0 1 0 0 5.600a2.800 2.800 0 1 0 0-5.600M2.500 14c.5-5.500 10.500-5.500 11 0"
+            }
+            Self::Plus => "M8 3v10M3 8h10",
+        }
+    }
+}
+
+/// One icon, in the colour of the text around it.
+#[component]
+pub(crate) fn Mark(icon: Icon) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+            <path d=icon.path()/>
+        </svg>
+    }
+}

@@ -1,0 +1,17 @@
+//! Components that more than one page uses. They take what they show; they never call the server.
+
+pub(crate) mod badge;
+pub(crate) mod choice;
+pub(crate) mod command;
+pub(crate) mod empty;
+pub(crate) mod field;
+pub(crate) mod format;
+pub(crate) mod frame;
+pub(crate) mod icon;
+pub(crate) mod layers;
+pub(crate) mod meta;
+pub(crate) mod notice;
+pub(crate) mod pager;
+pub(crate) mod repository_head;
+pub(crate) mod repository_list;
+pub(crate) mod time;

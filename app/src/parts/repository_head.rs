@@ -1,0 +1,55 @@
+//! The head that all pages of one repository share: name, badge, description, tabs.
+
+use super::badge::VisibilityBadge;
+use crate::routes;
+use crate::surroundings::{viewer, words};
+use leptos::prelude::*;
+use model::view::RepositoryHead;
+use model::{Action, Verdict, decide};
+
+/// Which tab is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tab {
+    Overview,
+    Tags,
+    Settings,
+}
+
+/// Whether the viewer may do `action`; only to hide what would be refused.
+pub(crate) fn may(head: &RepositoryHead, action: Action) -> bool {
+    decide(viewer().is_some(), head.role, head.visibility, action) == Verdict::Allow
+}
+
+/// Name, description, tabs. `h1` is the repository's name.
+#[component]
+pub(crate) fn Head(head: RepositoryHead, open: Tab) -> impl IntoView {
+    let words = words();
+    let name = head.name.clone();
+    let settings = may(&head, Action::Describe).then(|| {
+        view! { <TabLink href=routes::repository_settings(&name) is_open=open == Tab::Settings>{words.settings}</TabLink> }
+    });
+    view! {
+        <header class="repository-head">
+            <h1 translate="no">
+                <a class="namespace" href=routes::profile(name.namespace())>{name.namespace().to_owned()}</a>
+                <span class="slash">"/"</span>
+                <a href=routes::repository(&name)>{name.name().to_owned()}</a>
+                <VisibilityBadge visibility=head.visibility/>
+                {name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
+            </h1>
+            {(!head.description.is_empty()).then(|| view! { <p class="lead">{head.description.clone()}</p> })}
+            <nav class="tabs" aria-label=name.to_string()>
+                <TabLink href=routes::repository(&name) is_open=open == Tab::Overview>{words.overview}</TabLink>
+                <TabLink href=routes::tags(&name) is_open=open == Tab::Tags>
+                    {words.tags}<span class="count">{head.tag_count}</span>
+                </TabLink>
+                {settings}
+            </nav>
+        </header>
+    }
+}
+
+#[component]
+fn TabLink(href: String, is_open: bool, children: Children) -> impl IntoView {
+    view! { <a href=href aria-current=is_open.then_some("page")>{children()}</a> }
+}

@@ -1,0 +1,31 @@
+//! Repositories in a list.
+
+use super::badge::VisibilityBadge;
+use super::time::ago;
+use crate::routes;
+use crate::surroundings::words;
+use leptos::prelude::*;
+use model::view::RepositoryRow;
+
+/// One row a repository.
+#[component]
+pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> impl IntoView {
+    let words = words();
+    let rows = rows.into_iter().map(|row| {
+        view! {
+            <li>
+                <h3>
+                    <a href=routes::repository(&row.name) translate="no">
+                        <span class="namespace">{row.name.namespace().to_owned()}"/"</span>
+                        {row.name.name().to_owned()}
+                    </a>
+                    <VisibilityBadge visibility=row.visibility/>
+                    {row.name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
+                </h3>
+                <p>{row.description}</p>
+                <p class="soft">{(words.tag_count)(row.tag_count)}" · "{(words.updated)(&ago(row.updated_at))}</p>
+            </li>
+        }
+    });
+    view! { <ul class="repositories">{rows.collect_view()}</ul> }
+}
