@@ -11,6 +11,7 @@ pub mod json_api;
 pub mod limits;
 pub mod logs;
 pub mod operations;
+pub mod pages;
 pub mod registry;
 pub mod shared;
 pub mod site;

@@ -3,7 +3,7 @@
 use crate::bearer::Bearers;
 use crate::identity::Identity;
 use axum::extract::FromRef;
-use hub::Hub;
+use hub::{Clock, Hub};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ pub struct Shared {
     pub identity: Identity,
     pub bearers: Arc<Bearers>,
     pub rules: Rules,
+    pub clock: Clock,
 }
 
 /// What handlers must know of the configuration.

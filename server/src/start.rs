@@ -8,7 +8,7 @@ use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
-use crate::{json_api, logs, operations, site};
+use crate::{json_api, logs, operations, pages, site};
 use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -89,13 +89,16 @@ pub fn shared(config: &Serve, hub: &Hub) -> Result<Shared, StartError> {
         token_ttl: config.spans.token_ttl.duration(),
         api_token_ttl: config.spans.api_token_ttl.duration(),
     };
-    Ok(Shared { hub: hub.clone(), identity, bearers, rules })
+    Ok(Shared { hub: hub.clone(), identity, bearers, rules, clock: Clock::system() })
 }
 
 /// Everything that answers requests.
 #[must_use]
 pub fn front(shared: &Shared, meters: &Meters) -> Front {
-    let router = operations::router(meters.clone()).with_state(shared.clone()).merge(site::router());
+    let router = operations::router(meters.clone())
+        .with_state(shared.clone())
+        .merge(site::router())
+        .merge(pages::router(shared));
     let api = json_api::router(shared.clone());
     Front::new(Registry::new(shared.clone()), api, router, meters.clone())
 }

@@ -98,13 +98,8 @@ impl Identity {
     /// # Errors
     /// Only what is the database's fault.
     pub async fn at_pages(&self, headers: &HeaderMap) -> Result<Actor, Error> {
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         let name = session_cookie(self.is_secure());
-        let token = cookies
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find_map(|(key, value)| (key == name).then_some(value));
-        let Some(token) = token else { return Ok(Actor::anonymous()) };
+        let Some(token) = cookie(headers, name) else { return Ok(Actor::anonymous()) };
         Ok(self.inner.hub.session(token).await?.unwrap_or_default())
     }
 
@@ -141,6 +136,16 @@ impl Identity {
         };
         Ok(Visitor { actor: whole.clone().narrowed(bearer.grants.clone()), whole: Some(whole) })
     }
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// The name of the session's cookie. `__Host-` binds it to this host and to TLS.

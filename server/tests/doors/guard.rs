@@ -59,7 +59,8 @@ async fn a_document_says_what_it_may_do() {
 async fn a_session_is_recognised_by_its_cookie() {
     let server = TestServer::new().await;
     let visit = hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into() };
-    let token = server.hub.sign_in("anna", "correct horse battery", &visit).await.unwrap();
+    let anna = server.hub.check_password("anna", "correct horse battery").await.unwrap();
+    let token = server.hub.open_session(&anna, &visit).await.unwrap();
     for (cookie, name) in
         [(format!("a=b; __Host-session={token}"), "anna"), ("__Host-session=x".into(), "nobody")]
     {
