@@ -159,7 +159,8 @@ async fn tags_tell_what_they_hold() {
 #[tokio::test]
 async fn a_session_counts_on_the_hubs_own_pages_only() {
     let (server, _) = stocked().await;
-    let token = server.hub.sign_in("anna", "correct horse battery", &hub::Visit::default()).await.unwrap();
+    let anna = server.hub.check_password("anna", "correct horse battery").await.unwrap();
+    let token = server.hub.open_session(&anna, &hub::Visit::default()).await.unwrap();
     let send = async |method: &str, headers: &[(&str, &str)]| {
         let mut request = axum::http::Request::builder()
             .method(method)

@@ -65,7 +65,8 @@ impl Identified {
         if account.is_empty() {
             return None;
         }
-        Some(server.hub.sign_in(account, PASSWORD, &Visit::default()).await.unwrap())
+        let person = server.hub.check_password(account, PASSWORD).await.unwrap();
+        Some(server.hub.open_session(&person, &Visit::default()).await.unwrap())
     }
 }
 
