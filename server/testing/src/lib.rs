@@ -1,10 +1,16 @@
 //! What tests of several crates need. Never part of a release.
 
 mod collaborator;
+mod berth;
 mod database;
+mod registry;
 
 pub use collaborator::add_collaborator;
+pub mod http;
+
+pub use berth::Berth;
 pub use database::TestDatabase;
+pub use registry::{Login, MANIFEST, Registry, digest, image_config, image_manifest, next_location};
 
 /// Makes of one async story, a function of a [`TestDatabase`], a test on SQLite and one on PostgreSQL.
 #[macro_export]

@@ -1,0 +1,17 @@
+//! Berth as its users meet it: the real program on a free port, driven by docker, podman and skopeo, and by raw
+//! HTTP where a client would never do what happens in the field. Every story ends with a clean `berth fsck`.
+
+mod chunks;
+mod cut_off;
+mod docker;
+mod full_disk;
+mod index;
+mod large_layer;
+mod layout;
+mod order;
+mod podman;
+mod programs;
+mod skopeo;
+mod stage;
+mod two_finishers;
+mod visibility;
