@@ -1,9 +1,9 @@
 //! Chunks that come twice, too early, or not as promised.
 
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Result, ensure};
 use testing::http::Request;
-use testing::{digest, next_location};
+use testing::{digest, next_location, noise};
 
 #[test]
 fn replayed_and_early_chunks_are_refused_and_change_nothing() -> Result<()> {

@@ -1,10 +1,10 @@
 //! Uploads that are cut off in the middle, and go on.
 
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
 use testing::http::{Reply, Request};
-use testing::{Registry, digest, next_location};
+use testing::{Registry, digest, next_location, noise};
 
 /// How much the server has; it may still be busy noticing that the client is gone.
 fn received(registry: &mut Registry, location: &str) -> Result<usize> {

@@ -1,14 +1,14 @@
 //! No room, and no right to write: writes are refused in words, reads go on, and it heals by itself.
 
 use crate::programs::{missing, not_root, run, skip};
-use crate::stage::{BINARY, noise};
+use crate::stage::BINARY;
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use testing::http::{Reply, Request};
-use testing::{Berth, Login, Registry, digest};
+use testing::{Berth, Login, Registry, digest, noise};
 
 /// A small file system of its own, unmounted with this value. `folder` lies outside of it and goes last.
 struct SmallDisk {

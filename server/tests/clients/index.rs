@@ -3,8 +3,9 @@
 use crate::layout::Layout;
 use crate::programs::{missing, run};
 use crate::skopeo::{digest_at, log_in, pull, push, skopeo};
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Result, ensure};
+use testing::noise;
 
 #[test]
 fn an_index_keeps_its_digest_and_its_platforms() -> Result<()> {

@@ -3,9 +3,10 @@
 use crate::layout::{Layout, blob_in};
 use crate::programs::{missing, run};
 use crate::skopeo::{log_in, pull, push};
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Context, Result, ensure};
 use std::process::Command;
+use testing::noise;
 
 #[test]
 fn a_layer_of_a_gibibyte_comes_back_whole() -> Result<()> {

@@ -2,11 +2,11 @@
 //! and only then the answer.
 
 use crate::programs::missing;
-use crate::stage::{BINARY, noise};
+use crate::stage::BINARY;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::time::Duration;
-use testing::{Berth, Registry, digest};
+use testing::{Berth, Registry, digest, noise};
 
 const CALLS: &str = "trace=fsync,fdatasync,rename,renameat,renameat2,write,writev,sendto,sendmsg";
 

@@ -2,10 +2,10 @@
 
 use crate::layout::{Layout, blob_in};
 use crate::programs::{missing, refused, run, run_with_input};
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Result, ensure};
 use std::process::Command;
-use testing::digest;
+use testing::{digest, noise};
 
 pub(crate) fn skopeo(stage: &Stage, words: &[&str]) -> Command {
     let mut command = Command::new("skopeo");

@@ -1,9 +1,9 @@
 //! Two clients that finish one upload.
 
-use crate::stage::{Stage, noise};
+use crate::stage::Stage;
 use anyhow::{Result, ensure};
 use std::thread;
-use testing::digest;
+use testing::{digest, noise};
 use testing::http::Request;
 
 /// Rounds, since what goes wrong here goes wrong seldom.

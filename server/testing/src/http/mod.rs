@@ -42,7 +42,8 @@ impl<'a> Request<'a> {
     }
 
     /// The request up to its body. `length` is what the head promises.
-    pub(crate) fn head(&self, host: &str, length: usize) -> String {
+    #[must_use]
+    pub fn head(&self, host: &str, length: usize) -> String {
         let mut head = format!("{} {} HTTP/1.1\r\nHost: {host}\r\n", self.method, path_of(self.path));
         for (name, value) in &self.headers {
             let _ = write!(head, "{name}: {value}\r\n");

@@ -1,0 +1,47 @@
+//! `make bench`: Berth, Debian's `docker-registry` (CNCF distribution 2.8) and nginx on one machine in one run,
+//! round by round in turn, as ratios. The best round of each counts; machines are noisy.
+//!
+//! `bench BERTH [WORD]`: the program to measure, and only the measurements whose name has the word.
+
+mod figures;
+mod load;
+mod manifests;
+mod memory;
+mod pages;
+mod peers;
+mod pull;
+mod push;
+mod replay;
+mod table;
+mod tags;
+
+use anyhow::{Context, Result};
+use peers::Field;
+use std::path::PathBuf;
+use table::Row;
+
+type Measurement = fn(&Field) -> Result<Vec<Row>>;
+
+/// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
+const MEASUREMENTS: [(&str, Measurement); 6] = [
+    ("memory", memory::measure),
+    ("push", push::measure),
+    ("pull", pull::measure),
+    ("manifests", manifests::measure),
+    ("tags", tags::measure),
+    ("pages", pages::measure),
+];
+
+fn main() -> Result<()> {
+    let mut words = std::env::args().skip(1);
+    let binary = PathBuf::from(words.next().context("usage: bench BERTH [WORD]")?);
+    let only = words.next().unwrap_or_default();
+    let field = Field::start(binary)?;
+    let mut rows = Vec::new();
+    for (name, measure) in MEASUREMENTS.iter().filter(|(name, _)| name.contains(&only)) {
+        table::progress(name);
+        rows.extend(measure(&field).with_context(|| (*name).to_owned())?);
+    }
+    table::print(&rows);
+    Ok(())
+}

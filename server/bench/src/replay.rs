@@ -1,0 +1,63 @@
+//! The same request again and again over one connection, as cheaply as can be: at tens of thousands of answers a
+//! second on two cores the client's own work would be measured too.
+
+use anyhow::{Context, Result, bail, ensure};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use testing::http::Request;
+
+pub(crate) struct Replay {
+    stream: TcpStream,
+    request: Vec<u8>,
+    has_body: bool,
+    buffer: Vec<u8>,
+}
+
+impl Replay {
+    pub(crate) fn new(address: &str, request: &Request<'_>) -> Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        let bytes = request.head(address, 0).into_bytes();
+        Ok(Self { stream, request: bytes, has_body: request.method != "HEAD", buffer: vec![0; 64 * 1024] })
+    }
+
+    /// Asks once more: the length of the body. Every answer must be a 200 that tells its length.
+    pub(crate) fn again(&mut self) -> Result<u64> {
+        self.stream.write_all(&self.request)?;
+        let mut filled = 0;
+        let (head, length) = loop {
+            filled += self.read_more(filled)?;
+            if let Some(at) = find(&self.buffer[..filled], b"\r\n\r\n") {
+                let head = &self.buffer[..at + 4];
+                ensure!(head.get(9..12) == Some(b"200"), "{}", String::from_utf8_lossy(head));
+                break (at + 4, content_length(head)?);
+            }
+        };
+        let length = if self.has_body { length } else { 0 };
+        let mut body = filled - head;
+        while body < length {
+            body += self.read_more(0)?;
+        }
+        Ok(u64::try_from(length)?)
+    }
+
+    fn read_more(&mut self, filled: usize) -> Result<usize> {
+        let more = self.stream.read(&mut self.buffer[filled..])?;
+        ensure!(more > 0, "closed in the middle of an answer");
+        Ok(more)
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+fn content_length(head: &[u8]) -> Result<usize> {
+    const NAME: &[u8] = b"content-length:";
+    for line in head.split(|byte| *byte == b'\n') {
+        if line.len() > NAME.len() && line[..NAME.len()].eq_ignore_ascii_case(NAME) {
+            return std::str::from_utf8(&line[NAME.len()..])?.trim().parse().context("a length");
+        }
+    }
+    bail!("an answer without a length: {}", String::from_utf8_lossy(head))
+}
