@@ -52,8 +52,8 @@ impl Berth {
     /// The program refuses.
     pub fn add_user(&self, name: &str) -> Result<Login> {
         let login = Login::new(name, "correct horse battery staple");
-        let mut command = self.command(&["user", "add", name, "--email"]);
-        command.arg(format!("{name}@example.com")).arg("--password-stdin");
+        let email = format!("{name}@example.com");
+        let mut command = self.command(&["user", "add", name, "--email", &email, "--password-stdin"]);
         let mut child = command.stdin(Stdio::piped()).spawn()?;
         child.stdin.take().context("no standard input")?.write_all(login.password.as_bytes())?;
         ensure!(child.wait()?.success(), "`berth user add {name}` failed");

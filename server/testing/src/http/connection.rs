@@ -39,7 +39,17 @@ impl Connection {
         self.ask(request, false)
     }
 
+    /// A kept connection may have been closed meanwhile (a server that refused an earlier request without reading
+    /// its body does that); like real clients we then ask once more over a new one.
     fn ask(&mut self, request: &Request<'_>, keep: bool) -> Result<Reply> {
+        let was_kept = self.stream.is_some();
+        match self.ask_once(request, keep) {
+            Err(_) if was_kept => self.ask_once(request, keep),
+            answer => answer,
+        }
+    }
+
+    fn ask_once(&mut self, request: &Request<'_>, keep: bool) -> Result<Reply> {
         let answer = self.write(request, request.body.len()).and_then(|()| self.read(request.method, keep));
         match &answer {
             Ok(reply) if !reply.closes() => {}
