@@ -16,7 +16,11 @@ pub(crate) enum Until {
 
 /// Lets `connections` workers work until it is over. `prepare` makes a worker before the clock starts (it logs in);
 /// a worker gets the number of the operation and tells how many bytes it moved.
-pub(crate) fn run<W>(connections: usize, until: Until, prepare: impl Fn() -> Result<W> + Sync) -> Result<Outcome>
+pub(crate) fn run<W>(
+    connections: usize,
+    until: Until,
+    prepare: impl Fn() -> Result<W> + Sync,
+) -> Result<Outcome>
 where
     W: FnMut(usize) -> Result<u64>,
 {

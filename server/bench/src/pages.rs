@@ -26,7 +26,8 @@ pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
         busy_median = busy_median.min(outcome.median);
     }
     let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
-    let alone = Row::new("repository page, p50 of one visitor", milliseconds(median), "ms", Target::AtMost(2.0));
+    let alone =
+        Row::new("repository page, p50 of one visitor", milliseconds(median), "ms", Target::AtMost(2.0));
     let many = Row::new("repository page, 16 at once", rate, "/s", Target::AtLeast(2000.0));
     Ok(vec![alone, many.remark(format!("p50 {:.1} ms", milliseconds(busy_median))), first_visit(field)?])
 }

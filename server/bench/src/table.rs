@@ -45,7 +45,8 @@ impl Row {
     }
 
     fn line(&self) -> String {
-        let number = |figure: f64| if figure < 100.0 { format!("{figure:.2}") } else { format!("{figure:.0}") };
+        let number =
+            |figure: f64| if figure < 100.0 { format!("{figure:.2}") } else { format!("{figure:.0}") };
         let beside = self.beside.map_or(String::new(), |(name, figure)| format!("{name} {}", number(figure)));
         let ratio = self.ratio().map_or(String::new(), |ratio| format!("{ratio:.2}"));
         let target = match self.target {
@@ -66,7 +67,8 @@ pub(crate) fn print(rows: &[Row]) {
     for row in rows {
         println!("{}", row.line());
     }
-    let missed: Vec<&str> = rows.iter().filter(|row| !row.is_reached()).map(|row| row.what.as_str()).collect();
+    let missed: Vec<&str> =
+        rows.iter().filter(|row| !row.is_reached()).map(|row| row.what.as_str()).collect();
     match missed.as_slice() {
         [] => println!("\nEvery target is reached."),
         missed => println!("\nMissed: {}.", missed.join("; ")),

@@ -78,7 +78,11 @@ impl Registry {
     /// The login failed.
     pub fn authorized<'a>(&mut self, request: Request<'a>) -> Result<Request<'a>> {
         let token = self.token()?;
-        Ok(if token.is_empty() { request } else { request.header("Authorization", format!("Bearer {token}")) })
+        Ok(if token.is_empty() {
+            request
+        } else {
+            request.header("Authorization", format!("Bearer {token}"))
+        })
     }
 
     /// A token that is good for some seconds still; empty where the registry asks for none.
@@ -101,8 +105,7 @@ impl Registry {
         let Some(challenge) = challenge.header("www-authenticate") else { return Ok(String::new()) };
         let realm = quoted(challenge, "realm").context("no realm")?;
         let service = quoted(challenge, "service").unwrap_or_default();
-        let path =
-            format!("{realm}?service={service}&scope=repository:{}:pull,push,delete", self.repository);
+        let path = format!("{realm}?service={service}&scope=repository:{}:pull,push,delete", self.repository);
         let mut request = Request::get(&path);
         if let Some(Login { name, password }) = &self.login {
             let basic = STANDARD.encode(format!("{name}:{password}"));
@@ -196,9 +199,7 @@ pub fn image_config(layer: &str) -> Vec<u8> {
 /// A manifest for an image of one uncompressed layer.
 #[must_use]
 pub fn image_manifest(config: &[u8], layer: &[u8]) -> Vec<u8> {
-    let part = |kind: &str, bytes: &[u8]| {
-        serde_json::json!({ "mediaType": kind, "digest": digest(bytes), "size": bytes.len() })
-    };
+    let part = |kind: &str, bytes: &[u8]| serde_json::json!({ "mediaType": kind, "digest": digest(bytes), "size": bytes.len() });
     let manifest = serde_json::json!({
         "schemaVersion": 2, "mediaType": MANIFEST,
         "config": part(CONFIG, config), "layers": [part(LAYER, layer)],

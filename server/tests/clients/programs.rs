@@ -56,8 +56,7 @@ fn output(command: &mut Command) -> Result<Output> {
 pub(crate) fn run_with_input(command: &mut Command, input: &str) -> Result<String> {
     use std::io::Write;
     use std::process::Stdio;
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
     let output = child.wait_with_output()?;
     ensure!(output.status.success(), "{command:?} failed: {}", String::from_utf8_lossy(&output.stderr));

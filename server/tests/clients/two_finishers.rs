@@ -3,8 +3,8 @@
 use crate::stage::Stage;
 use anyhow::{Result, ensure};
 use std::thread;
-use testing::{digest, noise};
 use testing::http::Request;
+use testing::{digest, noise};
 
 /// Rounds, since what goes wrong here goes wrong seldom.
 const ROUNDS: u64 = 20;
