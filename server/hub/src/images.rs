@@ -2,8 +2,8 @@
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::blobs::Outgoing;
 use crate::blobs::hasher::Hasher;
+use crate::blobs::{BlobError, Outgoing};
 use crate::manifest::{self, Kind, Parsed, PartKind};
 use crate::store::images::{self, ManifestRow, NewManifest};
 use crate::store::{Change, StoreError, blobs, tags};
@@ -100,7 +100,7 @@ impl Hub {
         let parsed =
             manifest::parse(&new.bytes, new.media_type.as_deref()).map_err(Error::ManifestInvalid)?;
         let platform = self.platform(&entered, &parsed).await?;
-        let mut change = self.change().await?;
+        let mut change = self.change_images(&entered).await?;
         check_parts(&mut change, &entered, &parsed).await?;
         let stored_as = images::media_type(&mut change, &entered, &digest).await?;
         if stored_as.is_some_and(|stored| stored != parsed.media_type) {
@@ -203,7 +203,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let (now, mut change) = (self.now(), self.change().await?);
+        let (now, mut change) = (self.now(), self.change_images(&entered).await?);
         for tag in tags::of_digest(&mut change, &entered, digest).await? {
             tags::delete(&mut change, &entered, &tag, now, by(actor)).await?;
             let event = Event::TagDeleted { repository: name.clone(), tag, digest: digest.clone() };
@@ -256,7 +256,10 @@ impl Hub {
     /// # Errors
     /// Only the store's.
     pub async fn open_blob(&self, blob: &Blob, range: Range<u64>) -> Result<Outgoing, Error> {
-        Ok(self.blobs().read(&blob.digest, range).await?)
+        self.blobs().read(&blob.digest, range).await.map_err(|error| match error {
+            BlobError::Missing => Error::NotFound(Missing::Blob),
+            error => error.into(),
+        })
     }
 
     /// Takes a blob out of this repository.
@@ -270,7 +273,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change().await?;
+        let mut change = self.change_images(&entered).await?;
         if blobs::is_used(&mut change, &entered, digest).await? {
             return Err(Error::InUse("a manifest needs this blob".into()));
         }

@@ -104,4 +104,14 @@ impl Hub {
     async fn change(&self) -> Result<store::Change, store::StoreError> {
         self.database().begin(self.caches().clone()).await
     }
+    /// Starts a change of a repository's images; no other one runs until it ends. Databases with several writers
+    /// would let a blob go while a manifest that needs it comes in.
+    async fn change_images(&self, entered: &access::Entered) -> Result<store::Change, model::Error> {
+        let mut change = self.change().await?;
+        if store::repositories::hold(&mut change, entered).await? {
+            Ok(change)
+        } else {
+            Err(model::Error::NotFound(model::Missing::Repository))
+        }
+    }
 }

@@ -245,7 +245,7 @@ impl Hub {
         if confirm.is_some_and(|typed| typed.trim() != name.as_str()) {
             return Err(Error::field("confirm", Problem::NotTheName));
         }
-        let mut change = self.change().await?;
+        let mut change = self.change_images(&entered).await?;
         rows::delete(&mut change, &entered).await?;
         let event = Event::RepositoryDeleted { repository: name.clone() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;

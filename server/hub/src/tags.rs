@@ -103,7 +103,7 @@ impl Hub {
     /// Those of the gate; `NotFound(Tag)`.
     pub async fn delete_tag(&self, actor: &Actor, name: &RepositoryName, tag: &Tag) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change().await?;
+        let mut change = self.change_images(&entered).await?;
         let found = tags::find_now(&mut change, &entered, tag.as_str()).await?;
         let digest = found.ok_or(Error::NotFound(Missing::Tag))?.digest;
         tags::delete(&mut change, &entered, tag, self.now(), by(actor)).await?;
@@ -124,7 +124,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change().await?;
+        let mut change = self.change_images(&entered).await?;
         let stored = images::media_type(&mut change, &entered, digest).await?;
         stored.ok_or(Error::NotFound(Missing::Manifest))?;
         tags::put(&mut change, &entered, tag, digest, self.now(), by(actor)).await?;

@@ -4,7 +4,7 @@
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::blobs::Incoming;
+use crate::blobs::{BlobError, Incoming};
 use crate::store::{blobs, uploads};
 use crate::{Hub, store};
 use model::{Action, Algorithm, Digest, Error, Missing, RepositoryName};
@@ -21,20 +21,11 @@ impl Hub {
         algorithm: Algorithm,
     ) -> Result<String, Error> {
         let entered = self.enter_to_push(actor, name).await?;
-        self.begin_entered(actor, &entered, algorithm).await
-    }
-
-    async fn begin_entered(
-        &self,
-        actor: &Actor,
-        entered: &Entered,
-        algorithm: Algorithm,
-    ) -> Result<String, Error> {
         let person = actor.signed_in()?;
         let id = store::new_id();
         self.blobs().begin(&id, algorithm).await?;
-        let mut change = self.change().await?;
-        uploads::add(&mut change, entered, &id, &person.id, self.now()).await?;
+        let mut change = self.change_images(&entered).await?;
+        uploads::add(&mut change, &entered, &id, &person.id, self.now()).await?;
         change.commit().await?;
         Ok(id)
     }
@@ -78,21 +69,19 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter_upload(actor, name, id).await?;
-        self.blobs().append(id, start, body).await?;
-        let sealed = self.blobs().seal(id, digest).await;
-        let mut change = self.change().await?;
-        uploads::end(&mut change, &entered, id).await?;
-        if let Ok(size) = &sealed {
-            // Whoever lost the right to push meanwhile finishes nothing.
-            let entered = self.enter(actor, name, Action::Push).await?;
-            blobs::add(&mut change, &entered, digest, *size, self.now()).await?;
+        match self.blobs().seal(id, start, body, digest).await {
+            Ok(size) => self.add_blob(actor, name, Some(id), digest, size).await,
+            Err(BlobError::DigestMismatch) => {
+                let mut change = self.change().await?;
+                uploads::end(&mut change, &entered, id).await?;
+                change.commit().await?;
+                Err(Error::DigestMismatch)
+            }
+            Err(error) => Err(error.into()),
         }
-        change.commit().await?;
-        sealed?;
-        Ok(())
     }
 
-    /// A whole blob in one request.
+    /// A whole blob in one request. Nobody could go on with its upload, so that has no row.
     ///
     /// # Errors
     /// Those of `begin_upload` and `finish_upload`.
@@ -103,13 +92,34 @@ impl Hub {
         digest: &Digest,
         body: Incoming,
     ) -> Result<(), Error> {
-        let id = self.begin_upload(actor, name, digest.algorithm()).await?;
-        let finished = self.finish_upload(actor, name, &id, Some(0), body, digest).await;
-        if finished.is_err() {
-            // Nobody knows this upload's id, so nobody could go on with it.
-            self.cancel_upload(actor, name, &id).await.ok();
+        self.enter_to_push(actor, name).await?;
+        let id = store::new_id();
+        self.blobs().begin(&id, digest.algorithm()).await?;
+        match self.blobs().seal(&id, Some(0), body, digest).await {
+            Ok(size) => self.add_blob(actor, name, None, digest, size).await,
+            Err(error) => {
+                self.blobs().discard(&id).await?;
+                Err(error.into())
+            }
         }
-        finished
+    }
+
+    /// Notes a sealed blob. Whoever lost the right to push meanwhile finishes nothing.
+    async fn add_blob(
+        &self,
+        actor: &Actor,
+        name: &RepositoryName,
+        upload: Option<&str>,
+        digest: &Digest,
+        size: u64,
+    ) -> Result<(), Error> {
+        let entered = self.enter(actor, name, Action::Push).await?;
+        let mut change = self.change_images(&entered).await?;
+        if let Some(id) = upload {
+            uploads::end(&mut change, &entered, id).await?;
+        }
+        blobs::add(&mut change, &entered, digest, size, self.now()).await?;
+        Ok(change.commit().await?)
     }
 
     /// Forgets an upload.
@@ -141,7 +151,11 @@ impl Hub {
             None => Some(entered.clone()),
         };
         let Some(source) = source else { return Ok(false) };
-        let mut change = self.change().await?;
+        // Most asks are for what is not here: those wait for no writer.
+        if blobs::size(self.database(), &source, digest).await?.is_none() {
+            return Ok(false);
+        }
+        let mut change = self.change_images(&entered).await?;
         if blobs::size_now(&mut change, &source, digest).await?.is_none() {
             return Ok(false);
         }

@@ -41,6 +41,8 @@ fn refusal(error: &io::Error) -> Error {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::StorageFull,
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Error::Busy,
+        // Too many open files, here or in the whole system.
+        _ if matches!(error.raw_os_error(), Some(23 | 24)) => Error::Busy,
         _ => Error::Internal,
     }
 }

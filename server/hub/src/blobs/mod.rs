@@ -40,8 +40,15 @@ pub trait BlobStore: Send + Sync {
     /// After an error the upload has what was written before it, as `received` tells.
     fn append<'a>(&'a self, upload: &'a str, start: Option<u64>, body: Incoming) -> Answer<'a, u64>;
 
-    /// Makes the upload the blob `digest`, durably; the answer is its size. A wrong digest discards the upload.
-    fn seal<'a>(&'a self, upload: &'a str, digest: &'a Digest) -> Answer<'a, u64>;
+    /// Adds `last` at the end, as `append` does, and makes the upload the blob `digest`, durably; the answer is its
+    /// size. A wrong digest discards the upload. Of two who seal the same upload one finds it `Missing`.
+    fn seal<'a>(
+        &'a self,
+        upload: &'a str,
+        start: Option<u64>,
+        last: Incoming,
+        digest: &'a Digest,
+    ) -> Answer<'a, u64>;
 
     /// Forgets an upload.
     fn discard<'a>(&'a self, upload: &'a str) -> Answer<'a, ()>;

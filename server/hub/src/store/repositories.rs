@@ -24,6 +24,7 @@ statements! {
         WHERE id = $1";
     SET_VISIBILITY = "UPDATE repositories SET visibility = $2 WHERE id = $1";
     DELETE_TAGS = "DELETE FROM tags WHERE repository_id = $1";
+    HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
     DELETE = "DELETE FROM repositories WHERE id = $1";
     /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
     LISTED = "
@@ -118,6 +119,13 @@ pub(crate) async fn set_visibility(
 ) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(SET_VISIBILITY)
         .bind(entered.id()).bind(visibility.as_str()).execute(c).await.map(drop))?)
+}
+
+/// Keeps others from changing the repository until `change` ends; `false`: it was deleted meanwhile.
+pub(crate) async fn hold(change: &mut Change, entered: &Entered) -> Result<bool, StoreError> {
+    let held = write!(change, c => sqlx::query(HOLD)
+        .bind(entered.id()).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(held > 0)
 }
 
 /// Deletes the repository with everything that hangs on it. Blobs stay in the store until they are collected.

@@ -2,15 +2,19 @@
 
 use crate::blobs::BlobError;
 use model::{Algorithm, Digest};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The folders of one store.
 #[derive(Clone)]
 pub(super) struct Layout {
     root: Arc<Path>,
+    /// Folders whose names are known to be on disk. Seeing one there is not enough: whoever made it may not have
+    /// synced the folder above yet.
+    durable: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
 impl Layout {
@@ -19,7 +23,7 @@ impl Layout {
             make_folder(&root.join("blobs").join(algorithm.as_str()))?;
         }
         make_folder(&root.join("uploads"))?;
-        Ok(Self { root: root.into() })
+        Ok(Self { root: root.into(), durable: Arc::default() })
     }
 
     /// Digests are parsed, so nothing but hex digits gets into the path.
@@ -37,14 +41,25 @@ impl Layout {
     }
 
     /// Renames the upload to the blob and makes the new name durable.
-    pub(super) fn adopt(&self, id: &str, digest: &Digest) -> io::Result<()> {
+    pub(super) fn adopt(&self, id: &str, digest: &Digest) -> Result<(), BlobError> {
         let blob = self.blob(digest);
         let folder = blob.parent().unwrap_or(&self.root);
-        if !folder.exists() {
+        self.make_durable(folder)?;
+        fs::rename(self.upload(id), &blob).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => BlobError::Missing,
+            _ => error.into(),
+        })?;
+        Ok(sync_folder(folder)?)
+    }
+
+    fn make_durable(&self, folder: &Path) -> io::Result<()> {
+        let mut durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner);
+        if !durable.contains(folder) {
             make_folder(folder)?;
+            folder.parent().map_or(Ok(()), sync_folder)?;
+            durable.insert(folder.to_owned());
         }
-        fs::rename(self.upload(id), &blob)?;
-        sync_folder(folder)
+        Ok(())
     }
 
     pub(super) fn list(&self) -> Result<Vec<(Digest, u64)>, BlobError> {

@@ -11,7 +11,7 @@ mod read;
 use super::{Answer, BlobError, BlobStore, Incoming, Outgoing};
 use futures::FutureExt;
 use layout::Layout;
-use live::{Live, Uploads};
+use live::Uploads;
 use model::{Algorithm, Digest};
 use std::ops::Range;
 use std::path::Path;
@@ -31,32 +31,40 @@ impl DiskBlobs {
         Ok(Self { layout: Layout::open(folder)?, uploads: Uploads::default() })
     }
 
-    async fn lock(&self, upload: &str) -> Result<live::Locked, BlobError> {
-        self.uploads.lock(&self.layout, upload).await
-    }
-
-    async fn seal_file(&self, upload: &str, digest: &Digest) -> Result<u64, BlobError> {
-        let locked = self.lock(upload).await?;
-        let (layout, id, expected) = (self.layout.clone(), upload.to_owned(), digest.clone());
-        let sealed = blocking(move || seal(&layout, &id, locked, &expected)).await;
-        if matches!(sealed, Ok(_) | Err(BlobError::DigestMismatch)) {
-            self.uploads.forget(upload);
-        }
-        sealed
-    }
 }
 
-/// Sync the data, compare the digest, rename, sync the folder: in this order.
-fn seal(layout: &Layout, id: &str, mut live: live::Locked, expected: &Digest) -> Result<u64, BlobError> {
-    if !live.has_digest(expected)? {
-        std::fs::remove_file(layout.upload(id))?;
-        live.end();
-        return Err(BlobError::DigestMismatch);
+/// Adds the last bytes and seals; what becomes of the upload's name is decided under one lock.
+async fn seal(
+    layout: Layout,
+    uploads: Uploads,
+    id: String,
+    start: Option<u64>,
+    last: Incoming,
+    digest: Digest,
+) -> Result<u64, BlobError> {
+    let upload = uploads.open_last(&layout, &id).await?;
+    upload.check_start(start)?;
+    let name = id.clone();
+    let sealed = pipeline::receive(upload, last, move |mut upload| {
+        let sealed = upload.seal(&layout, &name, &digest);
+        upload.keep();
+        sealed
+    })
+    .await;
+    if matches!(sealed, Ok(_) | Err(BlobError::DigestMismatch)) {
+        uploads.forget(&id);
     }
-    live.file().sync_data()?;
-    layout.adopt(id, expected)?;
-    live.end();
-    Ok(live.received())
+    sealed
+}
+
+/// Runs `work` to its end also when whoever asked for it goes away, so that no upload is left half noted.
+async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, BlobError>> + Send + 'static,
+) -> Result<T, BlobError> {
+    match tokio::spawn(work).await {
+        Ok(result) => result,
+        Err(_) => Err(BlobError::Io(std::io::Error::other("an upload was cut off"))),
+    }
 }
 
 /// Runs file work where waiting is allowed.
@@ -71,13 +79,7 @@ async fn blocking<T: Send + 'static>(
 
 impl BlobStore for DiskBlobs {
     fn begin<'a>(&'a self, upload: &'a str, algorithm: Algorithm) -> Answer<'a, ()> {
-        async move {
-            let path = self.layout.upload(upload);
-            let live = blocking(move || Live::create(&path, algorithm)).await?;
-            self.uploads.add(upload, live);
-            Ok(())
-        }
-        .boxed()
+        self.uploads.create(&self.layout, upload, algorithm).boxed()
     }
 
     fn received<'a>(&'a self, upload: &'a str) -> Answer<'a, Option<u64>> {
@@ -89,26 +91,32 @@ impl BlobStore for DiskBlobs {
     }
 
     fn append<'a>(&'a self, upload: &'a str, start: Option<u64>, body: Incoming) -> Answer<'a, u64> {
-        async move {
-            let locked = self.lock(upload).await?;
-            let received = locked.received();
-            if start.is_some_and(|start| start != received) {
-                return Err(BlobError::RangeWrong { received });
-            }
-            pipeline::append(locked, body).await
-        }
+        let (layout, uploads, id) = (self.layout.clone(), self.uploads.clone(), upload.to_owned());
+        to_the_end(async move {
+            let upload = uploads.open(&layout, &id).await?;
+            upload.check_start(start)?;
+            pipeline::receive(upload, body, |upload| Ok(upload.keep())).await
+        })
         .boxed()
     }
 
-    fn seal<'a>(&'a self, upload: &'a str, digest: &'a Digest) -> Answer<'a, u64> {
-        self.seal_file(upload, digest).boxed()
+    fn seal<'a>(
+        &'a self,
+        upload: &'a str,
+        start: Option<u64>,
+        last: Incoming,
+        digest: &'a Digest,
+    ) -> Answer<'a, u64> {
+        let (layout, uploads) = (self.layout.clone(), self.uploads.clone());
+        to_the_end(seal(layout, uploads, upload.to_owned(), start, last, digest.clone())).boxed()
     }
 
     fn discard<'a>(&'a self, upload: &'a str) -> Answer<'a, ()> {
         async move {
-            self.uploads.forget(upload);
             let path = self.layout.upload(upload);
-            blocking(move || layout::remove(&path)).await
+            blocking(move || layout::remove(&path)).await?;
+            self.uploads.forget(upload);
+            Ok(())
         }
         .boxed()
     }

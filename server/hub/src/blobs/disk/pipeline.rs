@@ -1,7 +1,7 @@
 //! Receiving, writing and hashing at the same time: what arrives is gathered into buffers, and each buffer goes
 //! to a writer and to a hasher on threads of their own. Memory does not depend on the blob's size.
 
-use super::live::Locked;
+use super::live::Growing;
 use super::{BlobError, blocking};
 use crate::blobs::hasher::Hasher;
 use crate::blobs::{BodyBroken, Incoming};
@@ -18,45 +18,40 @@ const BUFFER: usize = 256 * 1024;
 /// Buffers that wait for the writer or the hasher; with the one in each hand about 1 MiB an upload.
 const WAITING: usize = 2;
 
-/// Adds `body` at the end of the upload.
-pub(super) async fn append(mut live: Locked, mut body: Incoming) -> Result<u64, BlobError> {
+/// Adds `body` at the end of the upload, and does `then` with it on a thread where waiting is allowed.
+pub(super) async fn receive(
+    mut upload: Growing,
+    mut body: Incoming,
+    then: impl FnOnce(Growing) -> Result<u64, BlobError> + Send + 'static,
+) -> Result<u64, BlobError> {
     match gather(&mut body).await {
-        // A short body needs no threads of its own.
+        // A short body needs no threads of its own: all is done in one go.
         Gathered::Last(bytes) => {
             blocking(move || {
-                let hasher = live.take_hasher().map(|hasher| hashed(hasher, &bytes));
-                write_at(&mut live, &bytes, hasher)
+                upload.write(&bytes)?;
+                then(upload)
             })
             .await
         }
         Gathered::Broken(bytes) => {
-            blocking(move || write_at(&mut live, &bytes, None)).await?;
-            Err(BlobError::BrokenOff)
+            blocking(move || {
+                upload.write(&bytes)?;
+                upload.keep();
+                Err(BlobError::BrokenOff)
+            })
+            .await
         }
-        Gathered::More(first) => append_long(live, first, body).await,
+        Gathered::More(first) => {
+            let upload = receive_long(upload, first, body).await?;
+            blocking(move || then(upload)).await
+        }
     }
 }
 
-fn hashed(mut hasher: Hasher, bytes: &[u8]) -> Hasher {
-    hasher.update(bytes);
-    hasher
-}
-
-fn write_at(live: &mut Locked, bytes: &[u8], hasher: Option<Hasher>) -> Result<u64, BlobError> {
-    let start = live.received();
-    if let Err(error) = live.file().write_all_at(bytes, start) {
-        live.cut(start)?;
-        return Err(error.into());
-    }
-    let end = start + length(bytes);
-    live.grown(end, hasher);
-    Ok(end)
-}
-
-async fn append_long(mut live: Locked, first: Bytes, mut body: Incoming) -> Result<u64, BlobError> {
-    let start = live.received();
-    let mut writer = Worker::writer(Arc::clone(live.file()), start);
-    let mut hasher = live.take_hasher().map(Worker::hasher);
+async fn receive_long(mut upload: Growing, first: Bytes, mut body: Incoming) -> Result<Growing, BlobError> {
+    let start = upload.received();
+    let mut writer = Worker::writer(Arc::clone(upload.file()), start);
+    let mut hasher = upload.take_hasher().map(Worker::hasher);
     let mut next = Gathered::More(first);
     let broken = loop {
         let (bytes, goes_on, broke) = match next {
@@ -78,26 +73,35 @@ async fn append_long(mut live: Locked, first: Bytes, mut body: Incoming) -> Resu
         None => None,
     };
     let written = writer.result().await?;
-    settle(live, start, written, hashed, broken).await
+    settle(upload, start, written, hashed, broken).await
 }
 
 /// Notes how far the writer came; what it could not finish is cut off.
 async fn settle(
-    mut live: Locked,
+    mut upload: Growing,
     start: u64,
     written: Written,
     hasher: Option<Hasher>,
     broken: bool,
-) -> Result<u64, BlobError> {
+) -> Result<Growing, BlobError> {
     let received = start + written.bytes;
     match written.failure {
-        None => live.grown(received, hasher),
         Some(error) => {
-            blocking(move || live.cut(received)).await?;
-            return Err(error.into());
+            blocking(move || {
+                upload.cut(received);
+                Err(error.into())
+            })
+            .await
+        }
+        None => {
+            upload.grown(received, hasher);
+            if broken {
+                upload.keep();
+                return Err(BlobError::BrokenOff);
+            }
+            Ok(upload)
         }
     }
-    if broken { Err(BlobError::BrokenOff) } else { Ok(received) }
 }
 
 /// How far a writer came.

@@ -33,7 +33,7 @@ async fn what_is_sealed_is_read_back_whole_and_in_parts() {
         let (id, digest, end) = (format!("u{size}"), digest(&bytes), u64::try_from(size).unwrap());
         blobs.begin(&id, Algorithm::Sha256).await.unwrap();
         assert_eq!(blobs.append(&id, Some(0), whole(&bytes)).await.unwrap(), end);
-        assert_eq!(blobs.seal(&id, &digest).await.unwrap(), end);
+        assert_eq!(blobs.seal(&id, None, whole(b""), &digest).await.unwrap(), end);
         assert_eq!(blobs.size(&digest).await.unwrap(), Some(end));
         assert_eq!(read(&blobs, &digest, 0..end).await, bytes);
         if size > 10 {
@@ -54,7 +54,7 @@ async fn an_upload_goes_on_after_a_restart_and_hashes_right() {
     assert_eq!(blobs.received("u").await.unwrap(), Some(6));
     blobs.append("u", Some(6), whole(b"world")).await.unwrap();
     let sha512 = Hasher::digest(Algorithm::Sha512, b"hello world").unwrap();
-    assert_eq!(blobs.seal("u", &sha512).await.unwrap(), 11);
+    assert_eq!(blobs.seal("u", None, whole(b""), &sha512).await.unwrap(), 11);
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn chunks_out_of_order_change_nothing() {
         let answer = blobs.append("u", Some(start), whole(b"xyz")).await;
         assert!(matches!(answer, Err(BlobError::RangeWrong { received: 3 })));
     }
-    assert_eq!(blobs.seal("u", &digest(b"abc")).await.unwrap(), 3);
+    assert_eq!(blobs.seal("u", None, whole(b""), &digest(b"abc")).await.unwrap(), 3);
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn what_arrived_before_a_break_is_kept_and_told() {
         assert!(matches!(blobs.append("u", None, broken).await, Err(BlobError::BrokenOff)));
         assert_eq!(blobs.received("u").await.unwrap(), Some(total));
     }
-    assert_eq!(blobs.seal("u", &digest(&vec![7; 1_000_010])).await.unwrap(), 1_000_010);
+    assert_eq!(blobs.seal("u", None, whole(b""), &digest(&vec![7; 1_000_010])).await.unwrap(), 1_000_010);
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_wrong_digest_ends_the_upload_and_leaves_no_blob() {
     let blobs = DiskBlobs::open(folder.path()).unwrap();
     blobs.begin("u", Algorithm::Sha256).await.unwrap();
     blobs.append("u", None, whole(b"abc")).await.unwrap();
-    assert!(matches!(blobs.seal("u", &digest(b"abd")).await, Err(BlobError::DigestMismatch)));
+    assert!(matches!(blobs.seal("u", None, whole(b""), &digest(b"abd")).await, Err(BlobError::DigestMismatch)));
     assert!(matches!(blobs.append("u", None, whole(b"abc")).await, Err(BlobError::Missing)));
     assert!(blobs.list().await.unwrap().is_empty() && blobs.uploads().await.unwrap().is_empty());
 }
@@ -100,8 +100,29 @@ async fn of_two_who_finish_one_wins() {
     let blobs = DiskBlobs::open(folder.path()).unwrap();
     blobs.begin("u", Algorithm::Sha256).await.unwrap();
     blobs.append("u", None, whole(b"abc")).await.unwrap();
-    let digest = digest(b"abc");
-    let (one, other) = tokio::join!(blobs.seal("u", &digest), blobs.seal("u", &digest));
-    assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1);
-    assert_eq!(read(&blobs, &digest, 0..3).await, b"abc");
+    let digest = digest(b"abcdef");
+    let (one, other) =
+        tokio::join!(blobs.seal("u", None, whole(b"def"), &digest), blobs.seal("u", None, whole(b"def"), &digest));
+    let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert_eq!(won.unwrap(), 6);
+    assert!(matches!(lost, Err(BlobError::Missing)), "{lost:?}");
+    assert_eq!(read(&blobs, &digest, 0..6).await, b"abcdef");
+}
+
+#[tokio::test]
+async fn a_request_that_is_dropped_leaves_an_upload_that_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = DiskBlobs::open(folder.path()).unwrap();
+    blobs.begin("u", Algorithm::Sha256).await.unwrap();
+    let (mut sender, frames) = futures::channel::mpsc::channel(1);
+    let asked = blobs.append("u", None, frames.boxed());
+    futures::SinkExt::send(&mut sender, Ok(Bytes::from(vec![7; 700_000]))).await.unwrap();
+    // The connection is gone: nobody asks for the answer any more, and the body breaks off.
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(50), asked).await.is_err());
+    assert!(matches!(blobs.append("u", None, whole(b"x")).await, Err(BlobError::InUse)));
+    futures::SinkExt::send(&mut sender, Err(BodyBroken)).await.unwrap();
+    drop(sender);
+    // The last request waits until the broken one is noted.
+    let size = blobs.seal("u", Some(700_000), whole(&[7; 5]), &digest(&[7; 700_005])).await;
+    assert_eq!(size.unwrap(), 700_005);
 }
