@@ -2,7 +2,7 @@
 
 use super::people::Identified;
 use super::place::Place;
-use super::routes::{Door, Route};
+use super::routes::{Door, FUNCTIONS, Route};
 use crate::images::{MANIFEST, sha256};
 use crate::support::{Answer, PASSWORD, TestServer, URL};
 use axum::body::Body;
@@ -55,12 +55,17 @@ impl Question {
             Door::Registry => request.header("authorization", self.bearer(server, asker).await),
             Door::Api if asker.api_token.is_empty() => request,
             Door::Api => request.header("authorization", format!("Bearer {}", asker.api_token)),
-            Door::Pages => match asker.session(server).await {
-                Some(token) => request.header("cookie", format!("__Host-session={token}")),
-                None => request,
-            },
+            Door::Pages if asker.session.is_empty() => request,
+            Door::Pages => {
+                request.header("cookie", format!("__Host-session={}", self.session(server, asker).await))
+            }
         };
         server.send(request.body(Body::from(self.body.clone())).unwrap()).await
+    }
+
+    /// Signing out ends the one that it is asked with.
+    async fn session(&self, server: &TestServer, asker: &Identified) -> String {
+        if self.path.ends_with("/sign_out") { asker.new_session(server).await } else { asker.session.clone() }
     }
 
     /// What docker does: all rights are asked for, those that may be had are in the token.
@@ -111,6 +116,7 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
     match (route.method.as_str(), route.path.as_str()) {
         ("GET" | "DELETE", _) => ("", Vec::new()),
         ("POST", "/token") => (FORM, refresh(asker, "")),
+        ("POST", path) if path.starts_with(FUNCTIONS) => (FORM, fields(path, place, name)),
         ("PUT", "/v2/{name}/manifests/{reference}") => (MANIFEST, place.manifest.clone()),
         ("POST", path) if path.ends_with("?digest={whole}") => ("", b"whole".to_vec()),
         ("POST", path) if path.contains("/blobs/uploads/") => ("", Vec::new()),
@@ -125,4 +131,35 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         }
         (method, path) => panic!("no body is written for {method} {path}"),
     }
+}
+
+/// One form for all server functions: each takes what it knows.
+fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
+    let (name, password) = match path.strip_prefix(FUNCTIONS) {
+        Some("sign_in") => (asker, PASSWORD),
+        Some("profile") => (place.name.namespace(), ""),
+        Some("add_repository") => (place.fresh.as_str(), ""),
+        _ => (place.name.as_str(), "a wrong password"),
+    };
+    form(&[
+        ("name", name),
+        ("password", password),
+        ("namespace", place.name.namespace()),
+        ("description", "new"),
+        ("full", "new"),
+        ("visibility", "unlisted"),
+        ("confirm", place.name.as_str()),
+        ("tag", "v1"),
+        ("digest", &place.digest),
+        ("page", "1"),
+        ("markdown", "new"),
+        ("username", "somebody"),
+        ("email", "somebody@example.org"),
+        ("old", "a wrong password"),
+        ("new", "another good password"),
+        ("id", "0190f5fe-1111-7000-8000-000000000000"),
+        ("language", "zh-CN"),
+        ("theme", "dark"),
+        ("next", "/"),
+    ])
 }

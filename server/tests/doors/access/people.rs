@@ -29,12 +29,23 @@ pub(crate) struct Identified {
     pub(crate) refresh_token: String,
     /// A bearer for the JSON API.
     pub(crate) api_token: String,
+    /// A session's cookie.
+    pub(crate) session: String,
 }
 
 /// Everybody, with an account where they have one.
 pub(crate) async fn identified(server: &TestServer) -> Vec<Identified> {
     let mut people = Vec::new();
     for person in &PEOPLE {
+        people.push(Identified::new(server, person).await);
+    }
+    people
+}
+
+/// Those who are nothing to `anna`'s repositories.
+pub(crate) async fn unrelated(server: &TestServer) -> Vec<Identified> {
+    let mut people = Vec::new();
+    for person in PEOPLE.iter().filter(|person| matches!(person.called, "anonymous" | "stranger")) {
         people.push(Identified::new(server, person).await);
     }
     people
@@ -47,6 +58,7 @@ impl Identified {
             actor: Actor::anonymous(),
             refresh_token: String::new(),
             api_token: String::new(),
+            session: String::new(),
         };
         if person.account.is_empty() {
             return one;
@@ -56,17 +68,22 @@ impl Identified {
         let body = serde_json::json!({ "identifier": person.account, "secret": PASSWORD }).to_string();
         let answer = server.typed("POST", "/v2/auth/token", "", "application/json", body).await;
         one.api_token = answer.json()["access_token"].as_str().unwrap().to_owned();
+        one.session = one.new_session(server).await;
         one
     }
 
-    /// A session of their own for each question: signing out is one.
-    pub(crate) async fn session(&self, server: &TestServer) -> Option<String> {
+    /// One that may be ended; empty for nobody.
+    pub(crate) async fn new_session(&self, server: &TestServer) -> String {
         let account = self.person.account;
         if account.is_empty() {
-            return None;
+            return String::new();
         }
-        let person = server.hub.check_password(account, PASSWORD).await.unwrap();
-        Some(server.hub.open_session(&person, &Visit::default()).await.unwrap())
+    /// One that may be ended; empty for nobody.
+    pub(crate) async fn new_session(&self, server: &TestServer) -> String {
+        if self.person.account.is_empty() {
+            return String::new();
+        }
+        server.hub.open_session(&self.actor, &Visit::default()).await.unwrap()
     }
 }
 

@@ -10,6 +10,7 @@ use model::{Algorithm, RepositoryName, Tag, Visibility};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A repository and the words for what is in it.
+#[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) name: RepositoryName,
     /// A name that nobody has yet.

@@ -18,6 +18,26 @@ pub(crate) struct Route {
     pub(crate) path: String,
 }
 
+/// Where server functions are.
+pub(crate) const FUNCTIONS: &str = "/api/fn/";
+
+/// Server functions that are not about a repository which exists.
+const ABOUT_ACCOUNTS: [&str; 13] = [
+    "account",
+    "add_repository",
+    "change_email",
+    "change_password",
+    "end_session",
+    "home",
+    "preview",
+    "profile",
+    "set_appearance",
+    "set_default_visibility",
+    "sign_in",
+    "sign_out",
+    "sign_up",
+];
+
 impl Route {
     fn new(door: Door, method: &str, path: &str) -> Self {
         Self { door, method: method.to_owned(), path: path.to_owned() }
@@ -28,9 +48,12 @@ impl Route {
         self.method == "GET"
     }
 
-    /// Whether it is about one repository.
+    /// Whether it is about one repository. A new server function is, until somebody says otherwise.
     pub(crate) fn is_about_a_repository(&self) -> bool {
-        self.path.contains("{name}") || self.path.contains("{repository}")
+        match self.path.strip_prefix(FUNCTIONS) {
+            Some(function) => !ABOUT_ACCOUNTS.contains(&function),
+            None => self.path.contains("{name}") || self.path.contains("{repository}"),
+        }
     }
 }
 
@@ -40,5 +63,20 @@ pub(crate) fn routes() -> Vec<Route> {
     let api = server::json_api::routes();
     let api = api.iter().map(|route| Route::new(Door::Api, route.method.as_str(), route.path));
     let operations = server::operations::PATHS.map(|path| Route::new(Door::Pages, "GET", path));
-    registry.into_iter().chain(token).chain(api).chain(operations).collect()
+    registry.into_iter().chain(token).chain(api).chain(operations).chain(pages()).chain(functions()).collect()
+}
+
+fn pages() -> Vec<Route> {
+    let listed = leptos_axum::generate_route_list(app::App);
+    // In a page's path the name is the part after the slash.
+    let paths = listed.iter().map(|listing| listing.path().replace("{name}", "{repository}"));
+    paths.map(|path| Route::new(Door::Pages, "GET", &path)).collect()
+}
+
+fn functions() -> Vec<Route> {
+    let listed = leptos::server_fn::axum::server_fn_paths();
+    let mut routes: Vec<Route> =
+        listed.map(|(path, method)| Route::new(Door::Pages, method.as_str(), path)).collect();
+    routes.sort_by(|one, other| one.path.cmp(&other.path));
+    routes
 }
