@@ -74,12 +74,6 @@ impl Identified {
 
     /// One that may be ended; empty for nobody.
     pub(crate) async fn new_session(&self, server: &TestServer) -> String {
-        let account = self.person.account;
-        if account.is_empty() {
-            return String::new();
-        }
-    /// One that may be ended; empty for nobody.
-    pub(crate) async fn new_session(&self, server: &TestServer) -> String {
         if self.person.account.is_empty() {
             return String::new();
         }

@@ -122,9 +122,7 @@ impl Growing {
     /// The chunk must start where the upload ends.
     pub(super) fn check_start(&self, start: Option<u64>) -> Result<(), BlobError> {
         match start {
-            Some(start) if start != self.received => {
-                Err(BlobError::RangeWrong { received: self.received })
-            }
+            Some(start) if start != self.received => Err(BlobError::RangeWrong { received: self.received }),
             _ => Ok(()),
         }
     }

@@ -30,7 +30,6 @@ impl DiskBlobs {
     pub fn open(folder: &Path) -> Result<Self, std::io::Error> {
         Ok(Self { layout: Layout::open(folder)?, uploads: Uploads::default() })
     }
-
 }
 
 /// Adds the last bytes and seals; what becomes of the upload's name is decided under one lock.

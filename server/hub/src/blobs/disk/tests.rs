@@ -89,7 +89,10 @@ async fn a_wrong_digest_ends_the_upload_and_leaves_no_blob() {
     let blobs = DiskBlobs::open(folder.path()).unwrap();
     blobs.begin("u", Algorithm::Sha256).await.unwrap();
     blobs.append("u", None, whole(b"abc")).await.unwrap();
-    assert!(matches!(blobs.seal("u", None, whole(b""), &digest(b"abd")).await, Err(BlobError::DigestMismatch)));
+    assert!(matches!(
+        blobs.seal("u", None, whole(b""), &digest(b"abd")).await,
+        Err(BlobError::DigestMismatch)
+    ));
     assert!(matches!(blobs.append("u", None, whole(b"abc")).await, Err(BlobError::Missing)));
     assert!(blobs.list().await.unwrap().is_empty() && blobs.uploads().await.unwrap().is_empty());
 }
@@ -101,8 +104,10 @@ async fn of_two_who_finish_one_wins() {
     blobs.begin("u", Algorithm::Sha256).await.unwrap();
     blobs.append("u", None, whole(b"abc")).await.unwrap();
     let digest = digest(b"abcdef");
-    let (one, other) =
-        tokio::join!(blobs.seal("u", None, whole(b"def"), &digest), blobs.seal("u", None, whole(b"def"), &digest));
+    let (one, other) = tokio::join!(
+        blobs.seal("u", None, whole(b"def"), &digest),
+        blobs.seal("u", None, whole(b"def"), &digest)
+    );
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap(), 6);
     assert!(matches!(lost, Err(BlobError::Missing)), "{lost:?}");
