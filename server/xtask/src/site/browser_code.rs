@@ -75,7 +75,7 @@ fn bind(compiled: &Path, kept: &Path, mode: Mode) -> Result<()> {
     bindgen.remove_name_section(mode == Mode::Release).remove_producers_section(true);
     let mut bound = bindgen.generate_output()?;
     ensure!(
-        bound.snippets().is_empty() && bound.local_modules().is_empty(),
+        bound.snippets().values().all(Vec::is_empty) && bound.local_modules().is_empty(),
         "a crate brought a JavaScript snippet: the site serves one script only"
     );
     bound.emit(kept)?;
