@@ -1,4 +1,4 @@
-//! The pages: rendered by the server, hydrated in the browser.
+//! The pages: rendered by the server; their islands are hydrated in the browser.
 //!
 //! Knows the words (`model`) and calls the hub only through its server functions in `api`.
 
@@ -7,25 +7,34 @@
 
 pub mod api;
 mod browser;
+mod format;
+mod icon;
+mod islands;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod parts;
+#[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
 mod surroundings;
+#[cfg(feature = "ssr")]
 mod words;
 
+#[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
 pub use surroundings::{Assets, Surroundings, Theme};
+#[cfg(feature = "ssr")]
 pub use words::Locale;
 
-/// Takes over the document that the server rendered.
+/// Makes ready for the islands, which the document's script then wakes one by one.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::prelude::provide_context(browser::surroundings());
-    leptos::mount::hydrate_body(App);
-    browser::mark_hydrated();
+    leptos::mount::hydrate_islands();
 }

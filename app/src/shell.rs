@@ -1,4 +1,4 @@
-//! The HTML document around the pages, as the server sends it.
+//! The HTML document around the pages.
 
 use crate::routes::App;
 use crate::surroundings::{Assets, surroundings};
@@ -6,20 +6,15 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-/// The document. Its `data-` attributes are what the browser reads the surroundings back from.
+/// The document.
 #[must_use]
 pub fn shell() -> impl IntoView {
     let visit = surroundings();
-    let viewer = visit.viewer.as_ref();
     view! {
         <!DOCTYPE html>
         <html
             lang=visit.locale.tag()
             data-theme=visit.theme.as_str()
-            data-viewer=viewer.map(|viewer| viewer.username.to_string())
-            data-admin=viewer.is_some_and(|viewer| viewer.is_admin).then_some("true")
-            data-now=visit.now.0.to_string()
-            data-url=visit.url.clone()
         >
             <head>
                 <meta charset="utf-8"/>
@@ -36,12 +31,19 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-/// The files of the site. The script is the only one without a file: it starts the others, by the request's nonce.
+/// Starts the browser's part: wakes each island, and tells styles and tests when all are awake. No island has
+/// another one in it, so no order is needed (leptos' own script walks the tree for that).
+const START: &str = "async function start(js, wasm) {
+  const module = await import(js);
+  await module.default({ module_or_path: wasm });
+  module.hydrate();
+  for (const island of document.querySelectorAll('leptos-island')) module[island.dataset.component](island);
+  document.documentElement.dataset.hydrated = 'true';
+}";
+
+/// The files of the site, and the only script without a file: it starts the others, by the request's nonce.
 fn files(assets: Assets) -> impl IntoView {
-    let start = format!(
-        "import('{}').then(m => m.default({{module_or_path: '{}'}}).then(() => m.hydrate()));",
-        assets.js, assets.wasm
-    );
+    let start = format!("{START} start('{}', '{}');", assets.js, assets.wasm);
     view! {
         <link rel="stylesheet" href=assets.css/>
         <link rel="modulepreload" href=assets.js nonce=use_nonce()/>

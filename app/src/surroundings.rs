@@ -1,7 +1,6 @@
 //! What every page knows of the visit: who looks, in which language and colours, and when.
 //!
-//! The server provides it for each request; in the browser it is read back from the document, so that both render
-//! the same.
+//! The server provides it for each request.
 
 use crate::words::{Locale, Words};
 use leptos::prelude::use_context;
@@ -18,7 +17,7 @@ pub struct Surroundings {
     pub now: Timestamp,
     /// The external URL without a trailing slash.
     pub url: String,
-    /// Names of the site's files; only the server knows them.
+    /// Names of the site's files; `None` in a program that was built without them.
     pub assets: Option<Assets>,
 }
 

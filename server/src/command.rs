@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// What the operator has to be told.
 pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
     match cli.command {
-        Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(config) => Box::pin(serve(*config)).await.map(|()| ExitCode::SUCCESS),
         Command::User { command: UserCommand::Add(user) } => add_user(user).await,
         Command::Invite(invite) => make_invitation(invite).await,
         Command::Fsck(check) => fsck(check).await,

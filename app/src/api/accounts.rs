@@ -1,7 +1,6 @@
 //! Forms of accounts: sign in and out, sign up, e-mail, password, sessions.
 
 use super::Failure;
-#[cfg(feature = "ssr")]
 use super::context::{caller, go, local, set_cookie, settle};
 use leptos::prelude::*;
 use model::Visibility;

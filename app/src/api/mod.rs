@@ -1,23 +1,24 @@
 //! Server functions: how pages reach the hub. One file a subject, bodies of a few lines.
 //!
-//! Reading ones are called by pages. Writing ones are what plain forms post to, so that they work without any
-//! script: they answer with a redirect, and a refusal goes back to the form in its address.
+//! Writing ones are what plain forms post to, so that they work without any script: they answer with a redirect, and
+//! a refusal goes back to the form in its address. Islands call those in `live`; only these reach the browser.
 
+#[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod context;
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod preferences;
-pub mod reading;
+#[cfg(feature = "ssr")]
+pub(crate) mod reading;
+#[cfg(feature = "ssr")]
 pub mod repositories;
 
 #[cfg(feature = "ssr")]
 pub(crate) use context::not_found_status;
 #[cfg(feature = "ssr")]
 pub use context::{Caller, Prove};
-
-/// The page that is being rendered is not there; browsers have no status to set.
-#[cfg(not(feature = "ssr"))]
-pub(crate) fn not_found_status() {}
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

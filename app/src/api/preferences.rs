@@ -1,9 +1,7 @@
 //! How pages look to one browser: cookies that need no account.
 
 use super::Failure;
-#[cfg(feature = "ssr")]
 use super::context::{caller, go, local, set_cookie};
-#[cfg(feature = "ssr")]
 use crate::{Locale, Theme};
 use leptos::prelude::*;
 

@@ -1,9 +1,7 @@
 //! Forms of repositories and their tags.
 
 use super::Failure;
-#[cfg(feature = "ssr")]
 use super::context::{caller, settle};
-#[cfg(feature = "ssr")]
 use crate::routes;
 use leptos::prelude::*;
 use model::{Digest, RepositoryName, Tag, Visibility};

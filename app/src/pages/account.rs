@@ -16,7 +16,7 @@ use model::view::{AccountPage, SessionRow};
 /// The page.
 #[component]
 pub(crate) fn AccountSettings() -> impl IntoView {
-    loaded(|| (), |()| reading::account(), show)
+    loaded(reading::account(), show)
 }
 
 fn show(page: AccountPage) -> AnyView {

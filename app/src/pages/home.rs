@@ -14,7 +14,7 @@ use model::view::{HomePage, SignUp};
 /// The front page.
 #[component]
 pub(crate) fn Home() -> impl IntoView {
-    loaded(page_number, reading::home, show)
+    loaded(reading::home(page_number()), show)
 }
 
 fn show(page: HomePage) -> AnyView {

@@ -1,36 +1,23 @@
-//! How every page gets its data: one resource, made at the top, read in one place.
+//! How every page gets its data: once, while the server renders it.
 
 use super::refused::Refused;
 use crate::api::Failure;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Error, Missing, RepositoryName};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::future::Future;
 
-/// Loads what `key` names and shows it; or why not.
-pub(crate) fn loaded<K, T, F>(
-    key: impl Fn() -> K + Send + Sync + 'static,
-    load: impl Fn(K) -> F + Send + Sync + 'static,
+/// Waits for `page` and shows it; or why not.
+pub(crate) fn loaded<T: Send + 'static>(
+    page: impl Future<Output = Result<T, Failure>> + Send + 'static,
     show: fn(T) -> AnyView,
-) -> AnyView
-where
-    K: PartialEq + Clone + Send + Sync + 'static,
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    F: Future<Output = Result<T, Failure>> + Send + 'static,
-{
-    let resource = Resource::new(key, load);
-    view! {
-        <Suspense fallback=|| view! { <div class="skeleton" aria-hidden="true"></div> }>
-            {move || Suspend::new(async move {
-                match resource.await {
-                    Ok(data) => show(data),
-                    Err(failure) => view! { <Refused failure/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+) -> AnyView {
+    Suspend::new(async move {
+        match page.await {
+            Ok(data) => show(data),
+            Err(failure) => view! { <Refused failure/> }.into_any(),
+        }
+    })
     .into_any()
 }
 

@@ -16,11 +16,8 @@ use model::{Missing, Username};
 /// The page.
 #[component]
 pub(crate) fn Profile() -> impl IntoView {
-    loaded(
-        || (user(), page_number()),
-        |(name, page)| async move { reading::profile(name?, page).await },
-        show,
-    )
+    let (name, page) = (user(), page_number());
+    loaded(async move { reading::profile(name?, page).await }, show)
 }
 
 fn user() -> Result<Username, Failure> {

@@ -3,8 +3,8 @@
 use super::loaded::{loaded, repository_name};
 use super::push_first::PushFirst;
 use crate::api::reading;
+use crate::format::size;
 use crate::parts::command::Command;
-use crate::parts::format::size;
 use crate::parts::meta::PageMeta;
 use crate::parts::repository_head::{Head, Tab, may};
 use crate::parts::time::Ago;
@@ -14,20 +14,11 @@ use leptos::prelude::*;
 use model::view::RepositoryPage;
 use model::{Action, Visibility};
 
-/// A count that goes up when the page must load again.
-#[derive(Clone, Copy)]
-struct Reload(RwSignal<u32>);
-
 /// The overview.
 #[component]
 pub(crate) fn Repository() -> impl IntoView {
-    let reload = RwSignal::new(0);
-    provide_context(Reload(reload));
-    loaded(
-        move || (repository_name(), reload.get()),
-        |(name, _)| async move { reading::repository(name?).await },
-        show,
-    )
+    let name = repository_name();
+    loaded(async move { reading::repository(name?).await }, show)
 }
 
 fn show(page: RepositoryPage) -> AnyView {
@@ -55,14 +46,8 @@ fn main_column(page: &RepositoryPage) -> AnyView {
     let words = words();
     let name = &page.head.name;
     if page.last_push.is_none() && may(&page.head, Action::Push) {
-        let reload = use_context::<Reload>();
-        let arrived = Callback::new(move |()| {
-            if let Some(Reload(count)) = reload {
-                count.update(|count| *count += 1);
-            }
-        });
         let (name, pull_name) = (name.clone(), page.pull_name.clone());
-        return view! { <PushFirst name pull_name arrived/> }.into_any();
+        return view! { <PushFirst name pull_name/> }.into_any();
     }
     if page.readme_html.is_empty() {
         let write = may(&page.head, Action::Describe)

@@ -3,6 +3,7 @@
 use super::loaded::{loaded, repository_name};
 use crate::api::reading;
 use crate::api::repositories::{DeleteRepository, Describe, SetVisibility};
+use crate::islands::preview::Preview;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::{Field, TextArea};
 use crate::parts::meta::PageMeta;
@@ -17,7 +18,8 @@ use model::view::RepositorySettings;
 /// The page.
 #[component]
 pub(crate) fn Settings() -> impl IntoView {
-    loaded(repository_name, |name| async move { reading::repository_settings(name?).await }, show)
+    let name = repository_name();
+    loaded(async move { reading::repository_settings(name?).await }, show)
 }
 
 fn show(page: RepositorySettings) -> AnyView {
@@ -48,7 +50,6 @@ fn show(page: RepositorySettings) -> AnyView {
 fn descriptions(page: &RepositorySettings, refusal: &Refusal) -> AnyView {
     let words = words();
     let full = page.full_description.clone();
-    let text = RwSignal::new(full.clone());
     view! {
         <section>
             <h2>{words.descriptions}</h2>
@@ -69,32 +70,14 @@ fn descriptions(page: &RepositorySettings, refusal: &Refusal) -> AnyView {
                     label=words.full_description
                     hint=words.full_description_hint
                     value=full
-                    text
                     refusal=refusal.clone()
                 />
                 <button class="primary" type="submit">{words.save}</button>
-                <Preview text/>
+                <Preview of="full".to_owned() label=words.preview.to_owned()/>
             </form>
         </section>
     }
     .into_any()
-}
-
-/// What the text will look like, on demand. Needs a script; without one saving shows it as well.
-#[component]
-fn Preview(text: RwSignal<String>) -> impl IntoView {
-    let html = RwSignal::new(None::<String>);
-    let show = move |_| {
-        leptos::task::spawn_local(async move {
-            if let Ok(rendered) = reading::preview(text.get_untracked()).await {
-                html.set(Some(rendered));
-            }
-        });
-    };
-    view! {
-        <button type="button" class="script-only" on:click=show>{words().preview}</button>
-        {move || html.get().map(|html| view! { <article class="readme preview" inner_html=html></article> })}
-    }
 }
 
 fn delete(name: &RepositoryName, refusal: &Refusal) -> AnyView {

@@ -14,7 +14,7 @@ use model::view::{HomePage, SignUp};
 /// The form, or why there is none.
 #[component]
 pub(crate) fn SignUpPage() -> impl IntoView {
-    loaded(|| 1, reading::home, show)
+    loaded(reading::home(1), show)
 }
 
 fn show(page: HomePage) -> AnyView {

@@ -3,8 +3,8 @@
 use super::loaded::{loaded, missing, repository_name};
 use crate::api::reading;
 use crate::api::repositories::{DeleteTag, RestoreTag};
+use crate::format::size;
 use crate::parts::command::{Command, DigestText};
-use crate::parts::format::size;
 use crate::parts::layers::{LayerBar, LayerTable};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, refusal};
@@ -21,14 +21,12 @@ use model::{Action, Missing, Tag, Visibility};
 /// The page.
 #[component]
 pub(crate) fn TagDetails() -> impl IntoView {
-    loaded(
-        || (repository_name(), use_params_map().read().get("tag").unwrap_or_default()),
-        |(name, tag)| async move {
-            let tag: Tag = tag.parse().map_err(|_| missing(Missing::Tag))?;
-            reading::tag(name?, tag).await
-        },
-        show,
-    )
+    let (name, tag) = (repository_name(), use_params_map().read().get("tag").unwrap_or_default());
+    let page = async move {
+        let tag: Tag = tag.parse().map_err(|_| missing(Missing::Tag))?;
+        reading::tag(name?, tag).await
+    };
+    loaded(page, show)
 }
 
 fn show(page: TagPage) -> AnyView {

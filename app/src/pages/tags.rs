@@ -2,9 +2,9 @@
 
 use super::loaded::{loaded, page_number, repository_name};
 use crate::api::reading;
-use crate::parts::command::{CopyButton, DigestText};
+use crate::format::size;
+use crate::parts::command::{DigestText, copy_button};
 use crate::parts::empty::Empty;
-use crate::parts::format::size;
 use crate::parts::meta::PageMeta;
 use crate::parts::pager::Pager;
 use crate::parts::repository_head::{Head, Tab};
@@ -18,11 +18,8 @@ use model::{RepositoryName, Visibility};
 /// The list.
 #[component]
 pub(crate) fn Tags() -> impl IntoView {
-    loaded(
-        || (repository_name(), page_number()),
-        |(name, page)| async move { reading::tags(name?, page).await },
-        show,
-    )
+    let (name, page) = (repository_name(), page_number());
+    loaded(async move { reading::tags(name?, page).await }, show)
 }
 
 fn show(page: TagsPage) -> AnyView {
@@ -79,7 +76,7 @@ fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> impl IntoView
         <tr>
             <th scope="row" data-label=words.tag translate="no">
                 <a href=routes::tag(name, &row.tag)>{row.tag.to_string()}</a>
-                <CopyButton text=format!("docker pull {pull_name}:{}", row.tag)/>
+                {copy_button(format!("docker pull {pull_name}:{}", row.tag))}
             </th>
             <td data-label=words.digest><DigestText digest=row.digest/></td>
             <td data-label=words.platforms translate="no">{platform_names(&row.platforms)}</td>

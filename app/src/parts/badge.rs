@@ -1,6 +1,6 @@
 //! Badges: a shape and a word, never colour alone.
 
-use super::icon::{Icon, Mark};
+use crate::icon::{Icon, Mark};
 use crate::surroundings::words;
 use leptos::prelude::*;
 use model::Visibility;

@@ -46,24 +46,17 @@ pub(crate) fn Field(
 }
 
 /// What is HTML in a text area must be escaped on the server: leptos 0.8 does not (leptos #4730, fixed in 0.9).
-#[cfg(feature = "ssr")]
 fn text_area_content(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-#[cfg(not(feature = "ssr"))]
-fn text_area_content(text: &str) -> String {
-    text.to_owned()
-}
-
-/// A field of many lines, the only `<textarea>` there is. `text` is told what is in it.
+/// A field of many lines, the only `<textarea>` there is.
 #[component]
 pub(crate) fn TextArea(
     name: &'static str,
     label: &'static str,
     hint: &'static str,
     value: String,
-    text: RwSignal<String>,
     refusal: Refusal,
 ) -> impl IntoView {
     let problem = refusal.of(name);
@@ -76,7 +69,6 @@ pub(crate) fn TextArea(
                 rows="14"
                 aria-invalid=problem.is_some().then_some("true")
                 aria-describedby=format!("{name}-hint")
-                on:input=move |event| text.set(event_target_value(&event))
             >
                 {text_area_content(&value)}
             </textarea>
@@ -88,7 +80,7 @@ pub(crate) fn TextArea(
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -97,8 +89,7 @@ mod tests {
         let owner = Owner::new();
         let html = owner.with(|| {
             let value = "</textarea><script>alert(1)</script>&amp;".to_owned();
-            let text = RwSignal::new(String::new());
-            view! { <TextArea name="full" label="" hint="" value text refusal=Refusal::default()/> }.to_html()
+            view! { <TextArea name="full" label="" hint="" value refusal=Refusal::default()/> }.to_html()
         });
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains("&lt;/textarea&gt;&lt;script"), "{html}");

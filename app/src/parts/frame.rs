@@ -1,8 +1,8 @@
 //! What surrounds every page: the bar on top, the content, the foot with language and colours.
 
-use super::icon::{Icon, Mark};
 use crate::api::accounts::SignOut;
 use crate::api::preferences::SetAppearance;
+use crate::icon::{Icon, Mark};
 use crate::routes;
 use crate::surroundings::{Theme, surroundings, viewer_name, words};
 use crate::words::Locale;

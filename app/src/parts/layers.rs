@@ -1,7 +1,7 @@
 //! Which layers make up an image's size: one bar, and a table that says the same.
 
 use super::command::DigestText;
-use super::format::size;
+use crate::format::size;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use model::view::LayerRow;

@@ -1,6 +1,6 @@
 //! "3 minutes ago", with the exact time to hover on.
 
-use super::format::{date_time, rfc3339};
+use crate::format::{date_time, rfc3339};
 use crate::surroundings::{surroundings, words};
 use leptos::prelude::*;
 use model::Timestamp;
@@ -14,12 +14,12 @@ pub(crate) fn ago(at: Timestamp) -> String {
         1..60 => (words.minutes_ago)(minutes),
         60..1440 => (words.hours_ago)(minutes / 60),
         1440..43_200 => (words.days_ago)(minutes / 1440),
-        _ => date_time(at.0).chars().take(10).collect(),
+        _ => date_time(at).chars().take(10).collect(),
     }
 }
 
 /// A moment, as a distance from now.
 #[component]
 pub(crate) fn Ago(at: Timestamp) -> impl IntoView {
-    view! { <time datetime=rfc3339(at.0) title=format!("{} UTC", date_time(at.0))>{ago(at)}</time> }
+    view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }
 }

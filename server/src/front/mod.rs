@@ -114,7 +114,7 @@ impl Front {
 
     /// A panic is our fault and one request's: it must not take the connection's other requests with it.
     async fn caught(&self, door: Door, request: Request<Body>) -> Response<Body> {
-        let answer = AssertUnwindSafe(self.dispatch(door, request)).catch_unwind();
+        let answer = AssertUnwindSafe(Box::pin(self.dispatch(door, request))).catch_unwind();
         answer.await.unwrap_or_else(|_| match door {
             Door::Registry | Door::Token | Door::Api => refusal(&Error::Internal),
             Door::Pages => (StatusCode::INTERNAL_SERVER_ERROR, "internal error\n").into_response(),

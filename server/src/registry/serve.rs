@@ -44,7 +44,7 @@ impl Registry {
     /// Answers a request whose path is `/v2` or begins with `/v2/`.
     pub async fn answer(&self, request: Request<Body>) -> Response<Body> {
         let is_head = request.method() == Method::HEAD;
-        let mut response = self.answer_call(request).await;
+        let mut response = Box::pin(self.answer_call(request)).await;
         let headers = response.headers_mut();
         headers.insert(API_VERSION, HeaderValue::from_static("registry/2.0"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

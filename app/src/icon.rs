@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 /// The paths of the icons, on a grid of 16.
 #[derive(Clone, Copy)]
+#[cfg_attr(feature = "hydrate", expect(dead_code, reason = "islands draw few of them"))]
 pub(crate) enum Icon {
     /// The mark: a bollard with a rope that forms a "b".
     Berth,

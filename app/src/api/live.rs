@@ -1,0 +1,22 @@
+//! What islands ask the server while a page is open. Nothing here changes anything.
+
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::context::{answer, caller};
+use leptos::prelude::*;
+use model::RepositoryName;
+use model::view::PushProgress;
+
+/// Whether the first push arrived.
+#[server(name = ReadPushProgress, prefix = "/api/fn", endpoint = "push_progress")]
+pub async fn push_progress(name: RepositoryName) -> Result<PushProgress, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.push_progress(&caller.actor, &name).await)
+}
+
+/// What Markdown will look like.
+#[server(prefix = "/api/fn", endpoint = "preview")]
+pub async fn preview(markdown: String) -> Result<String, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.preview(&markdown))
+}

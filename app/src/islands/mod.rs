@@ -1,0 +1,7 @@
+//! The parts of pages that live in the browser. All else is rendered once, by the server, and costs no download.
+//!
+//! An island takes finished texts: it knows neither languages nor rights, and asks the server through `api::live`.
+
+pub(crate) mod copy_button;
+pub(crate) mod first_push;
+pub(crate) mod preview;
