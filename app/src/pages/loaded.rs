@@ -3,6 +3,7 @@
 use super::refused::Refused;
 use crate::api::Failure;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Error, Missing, RepositoryName};
 use std::future::Future;
@@ -12,13 +13,15 @@ pub(crate) fn loaded<T: Send + 'static>(
     page: impl Future<Output = Result<T, Failure>> + Send + 'static,
     show: fn(T) -> AnyView,
 ) -> AnyView {
-    Suspend::new(async move {
-        match page.await {
+    let view = async move {
+        let view = match page.await {
             Ok(data) => show(data),
             Err(failure) => view! { <Refused failure/> }.into_any(),
-        }
-    })
-    .into_any()
+        };
+        // What has waited is written later, when nobody owns it any more; title and share tags need the owner.
+        OwnedView::new(view)
+    };
+    Suspend::new(view).into_any()
 }
 
 /// The repository that the path names; one word alone is the operator's.

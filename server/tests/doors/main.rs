@@ -1,6 +1,7 @@
 //! The server's doors as clients find them. One program: linking is most of what a test costs here.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::large_futures, reason = "tests need no small stacks")]
 
 mod accept;
 mod access;
