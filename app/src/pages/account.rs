@@ -8,6 +8,7 @@ use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::time::{Ago, ago};
+use crate::parts::user_agent::browser_name;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -127,7 +128,7 @@ fn session(row: SessionRow) -> impl IntoView {
     view! {
         <li>
             <div>
-                <strong translate="no">{row.user_agent}</strong>
+                <strong translate="no" title=row.user_agent.clone()>{browser_name(&row.user_agent)}</strong>
                 <p class="soft">
                     <span translate="no">{row.address}</span>" · "{(words.last_seen)(&ago(row.seen_at))}" · "
                     <Ago at=row.created_at/>

@@ -51,14 +51,14 @@ fn show(page: TagPage) -> AnyView {
             </p>
             <Command line=format!("docker pull {}", page.pull_name)/>
         </section>
-        {page.images.iter().cloned().map(image).collect_view()}
+        {page.images.iter().cloned().enumerate().map(|(index, one)| image(one, index == 0)).collect_view()}
         {history(&page)}
         {may(&page.head, Action::DeleteImage).then(|| delete(&page))}
     }
     .into_any()
 }
 
-fn image(image: ImageView) -> AnyView {
+fn image(image: ImageView, is_first: bool) -> AnyView {
     let words = words();
     view! {
         <section class="image">
@@ -68,7 +68,7 @@ fn image(image: ImageView) -> AnyView {
             </p>
             {(!image.layers.is_empty()).then(|| view! {
                 <LayerBar layers=image.layers.clone()/>
-                <details open=true>
+                <details open=is_first>
                     <summary>{words.layers}</summary>
                     <LayerTable layers=image.layers/>
                 </details>

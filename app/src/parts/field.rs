@@ -4,6 +4,7 @@ use super::notice::Refusal;
 use crate::surroundings::surroundings;
 use crate::words::problem_of;
 use leptos::prelude::*;
+use model::Problem;
 
 /// A field of one line.
 #[component]
@@ -35,13 +36,22 @@ pub(crate) fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 aria-invalid=problem.is_some().then_some("true")
-                aria-describedby=format!("{id}-hint")
+                aria-describedby=(problem.is_some() || !hint.is_empty()).then(|| format!("{id}-hint"))
             />
-            <p class="hint" id=format!("{id}-hint")>
-                {problem.map(|p| view! { <strong class="problem">{problem_of(surroundings().locale, p)}" "</strong> })}
-                {hint}
-            </p>
+            {(problem.is_some() || !hint.is_empty()).then(|| view! { <Hint id hint problem/> })}
         </div>
+    }
+}
+
+/// What is wrong with the field, then what may be in it.
+#[component]
+fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> impl IntoView {
+    let problem = problem.map(|problem| problem_of(surroundings().locale, problem));
+    view! {
+        <p class="hint" id=format!("{id}-hint")>
+            {problem.map(|text| view! { <strong class="problem">{text}" "</strong> })}
+            {hint}
+        </p>
     }
 }
 
@@ -72,10 +82,7 @@ pub(crate) fn TextArea(
             >
                 {text_area_content(&value)}
             </textarea>
-            <p class="hint" id=format!("{name}-hint")>
-                {problem.map(|p| view! { <strong class="problem">{problem_of(surroundings().locale, p)}" "</strong> })}
-                {hint}
-            </p>
+            <Hint id=name hint=hint.to_owned() problem/>
         </div>
     }
 }

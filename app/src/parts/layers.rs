@@ -9,20 +9,26 @@ use model::view::LayerRow;
 /// The bar's width in its own units.
 const WIDTH: u64 = 1000;
 
-/// Where each layer's piece of the bar starts and how wide it is. Pieces below one unit are not drawn.
-fn pieces(layers: &[LayerRow]) -> Vec<(u64, u64, &LayerRow)> {
+/// The class that colours a layer in the bar and in the table; `index` is its place in the image.
+fn shade(index: usize) -> String {
+    format!("shade-{}", index % 5)
+}
+
+/// Where each layer's piece of the bar starts, how wide it is, and the layer's place in the image. Pieces below one
+/// unit are not drawn.
+fn pieces(layers: &[LayerRow]) -> Vec<(u64, u64, usize)> {
     let total: u64 = layers.iter().map(|layer| layer.size).fold(0, u64::saturating_add).max(1);
     let scale = |bytes: u64| {
         u64::try_from(u128::from(bytes) * u128::from(WIDTH) / u128::from(total)).unwrap_or(WIDTH)
     };
     let mut before = 0u64;
     let mut pieces = Vec::new();
-    for layer in layers {
+    for (index, layer) in layers.iter().enumerate() {
         let start = scale(before);
         before = before.saturating_add(layer.size);
         let width = scale(before) - start;
         if width > 0 {
-            pieces.push((start, width, layer));
+            pieces.push((start, width, index));
         }
     }
     pieces
@@ -34,11 +40,11 @@ pub(crate) fn LayerBar(layers: Vec<LayerRow>) -> impl IntoView {
     let words = words();
     let drawn = pieces(&layers)
         .into_iter()
-        .enumerate()
-        .map(|(index, (start, width, layer))| {
+        .filter_map(|(start, width, index)| Some((start, width, index, layers.get(index)?)))
+        .map(|(start, width, index, layer)| {
             let digest = layer.digest.as_ref().map(model::Digest::short).unwrap_or_default();
             view! {
-                <rect class=format!("shade-{}", index % 4) x=start.to_string() y="0" width=width.to_string() height="24">
+                <rect class=shade(index) x=start.to_string() y="0" width=width.to_string() height="24">
                     <title>{(words.layer_share)(digest, &size(layer.size))}</title>
                 </rect>
             }
@@ -58,7 +64,7 @@ pub(crate) fn LayerTable(layers: Vec<LayerRow>) -> impl IntoView {
     let rows = layers.into_iter().enumerate().map(|(index, layer)| {
         view! {
             <tr>
-                <td class="number" data-label="#">{index + 1}</td>
+                <td class="number step">{layer.digest.is_some().then(|| view! { <span class=format!("swatch {}", shade(index))></span> })}{index + 1}</td>
                 <td data-label=words.instruction><code class="instruction" translate="no">{layer.instruction}</code></td>
                 <td class="number" data-label=words.size>{size(layer.size)}</td>
                 <td data-label=words.digest>

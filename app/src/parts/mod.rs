@@ -13,3 +13,4 @@ pub(crate) mod pager;
 pub(crate) mod repository_head;
 pub(crate) mod repository_list;
 pub(crate) mod time;
+pub(crate) mod user_agent;
