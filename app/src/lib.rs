@@ -2,7 +2,6 @@
 //!
 //! Knows the words (`model`) and calls the hub only through its server functions in `api`.
 
-#![recursion_limit = "512"]
 #![expect(unreachable_pub, reason = "the component macro writes pub")]
 
 pub mod api;

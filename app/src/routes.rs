@@ -14,7 +14,7 @@ use model::{RepositoryName, Tag};
 
 /// All pages.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     // Pages wait for their data (the strictest mode of nested routes wins): status, title and share tags must be
     // right in the first bytes.
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }
 
 /// The page of a repository.

@@ -8,7 +8,7 @@ use leptos_meta::MetaTags;
 
 /// The document.
 #[must_use]
-pub fn shell() -> impl IntoView {
+pub fn shell() -> AnyView {
     let visit = surroundings();
     view! {
         <!DOCTYPE html>
@@ -29,6 +29,7 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// Starts the browser's part: wakes each island, and tells styles and tests when all are awake. No island has
@@ -42,7 +43,7 @@ const START: &str = "async function start(js, wasm) {
 }";
 
 /// The files of the site, and the only script without a file: it starts the others, by the request's nonce.
-fn files(assets: Assets) -> impl IntoView {
+fn files(assets: Assets) -> AnyView {
     let start = format!("{START} start('{}', '{}');", assets.js, assets.wasm);
     view! {
         <link rel="stylesheet" href=assets.css/>
@@ -50,4 +51,5 @@ fn files(assets: Assets) -> impl IntoView {
         <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=use_nonce() inner_html=start></script>
     }
+    .into_any()
 }

@@ -16,7 +16,7 @@ use model::view::{AccountPage, SessionRow};
 
 /// The page.
 #[component]
-pub(crate) fn AccountSettings() -> impl IntoView {
+pub(crate) fn AccountSettings() -> AnyView {
     loaded(reading::account(), show)
 }
 
@@ -112,7 +112,7 @@ fn password(refusal: &Refusal) -> AnyView {
     .into_any()
 }
 
-fn session(row: SessionRow) -> impl IntoView {
+fn session(row: SessionRow) -> AnyView {
     let words = words();
     let state = if row.is_current {
         view! { <span class="badge">{words.this_session}</span> }.into_any()
@@ -137,4 +137,5 @@ fn session(row: SessionRow) -> impl IntoView {
             {state}
         </li>
     }
+    .into_any()
 }

@@ -14,11 +14,12 @@ use model::{Error, Visibility};
 
 /// The form; only for people who are signed in.
 #[component]
-pub(crate) fn AddRepository() -> impl IntoView {
+pub(crate) fn AddRepository() -> AnyView {
     match viewer_name() {
         Some(name) => form(name.to_string()),
         None => view! { <Refused failure=Failure::Refused(Error::SignInNeeded)/> }.into_any(),
     }
+    .into_any()
 }
 
 fn form(namespace: String) -> AnyView {

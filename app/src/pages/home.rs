@@ -13,7 +13,7 @@ use model::view::{HomePage, SignUp};
 
 /// The front page.
 #[component]
-pub(crate) fn Home() -> impl IntoView {
+pub(crate) fn Home() -> AnyView {
     loaded(reading::home(page_number()), show)
 }
 

@@ -15,7 +15,7 @@ use model::{Missing, Username};
 
 /// The page.
 #[component]
-pub(crate) fn Profile() -> impl IntoView {
+pub(crate) fn Profile() -> AnyView {
     let (name, page) = (user(), page_number());
     loaded(async move { reading::profile(name?, page).await }, show)
 }

@@ -8,7 +8,7 @@ use model::RepositoryName;
 
 /// The three commands.
 #[component]
-pub(crate) fn PushFirst(name: RepositoryName, pull_name: String) -> impl IntoView {
+pub(crate) fn PushFirst(name: RepositoryName, pull_name: String) -> AnyView {
     let words = words();
     let host = pull_name.split('/').next().unwrap_or_default().to_owned();
     view! {
@@ -22,4 +22,5 @@ pub(crate) fn PushFirst(name: RepositoryName, pull_name: String) -> impl IntoVie
             <noscript><meta http-equiv="refresh" content="5"/></noscript>
         </section>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use model::Error;
 
 /// The page in place of the one that was asked for.
 #[component]
-pub(crate) fn Refused(failure: Failure) -> impl IntoView {
+pub(crate) fn Refused(failure: Failure) -> AnyView {
     let words = words();
     match failure {
         Failure::Refused(Error::NotFound(_) | Error::Invalid(_)) => view! { <NotFound/> }.into_any(),
@@ -16,11 +16,12 @@ pub(crate) fn Refused(failure: Failure) -> impl IntoView {
         Failure::Refused(Error::Denied) => plain(words.denied, words.denied_text),
         Failure::Refused(_) | Failure::Unreachable => plain(words.error, words.error_text),
     }
+    .into_any()
 }
 
 /// A page that is not there. What was asked for is not repeated: it may be somebody's secret.
 #[component]
-pub(crate) fn NotFound() -> impl IntoView {
+pub(crate) fn NotFound() -> AnyView {
     not_found_status();
     let words = words();
     plain(words.not_found, words.not_found_text)

@@ -16,7 +16,7 @@ use model::{Action, Visibility};
 
 /// The overview.
 #[component]
-pub(crate) fn Repository() -> impl IntoView {
+pub(crate) fn Repository() -> AnyView {
     let name = repository_name();
     loaded(async move { reading::repository(name?).await }, show)
 }

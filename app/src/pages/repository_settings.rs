@@ -17,7 +17,7 @@ use model::view::RepositorySettings;
 
 /// The page.
 #[component]
-pub(crate) fn Settings() -> impl IntoView {
+pub(crate) fn Settings() -> AnyView {
     let name = repository_name();
     loaded(async move { reading::repository_settings(name?).await }, show)
 }
@@ -108,6 +108,6 @@ fn delete(name: &RepositoryName, refusal: &Refusal) -> AnyView {
 
 /// Tells the server which repository a form is about.
 #[component]
-fn NameField(name: RepositoryName) -> impl IntoView {
-    view! { <input type="hidden" name="name" value=name.to_string()/> }
+fn NameField(name: RepositoryName) -> AnyView {
+    view! { <input type="hidden" name="name" value=name.to_string()/> }.into_any()
 }

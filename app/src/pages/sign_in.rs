@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn;
 
 /// The form.
 #[component]
-pub(crate) fn SignIn() -> impl IntoView {
+pub(crate) fn SignIn() -> AnyView {
     let (words, refusal) = (words(), refusal());
     view! {
         <PageMeta title=words.sign_in description=words.sign_in_text hidden=true/>
@@ -39,4 +39,5 @@ pub(crate) fn SignIn() -> impl IntoView {
             <p class="soft">{words.no_account_yet}" "<a href="/signup">{words.sign_up}</a></p>
         </section>
     }
+    .into_any()
 }

@@ -13,7 +13,7 @@ use model::view::{HomePage, SignUp};
 
 /// The form, or why there is none.
 #[component]
-pub(crate) fn SignUpPage() -> impl IntoView {
+pub(crate) fn SignUpPage() -> AnyView {
     loaded(reading::home(1), show)
 }
 

@@ -16,7 +16,7 @@ use model::view::LayerRow;
 
 /// The page.
 #[component]
-pub(crate) fn Styleguide() -> impl IntoView {
+pub(crate) fn Styleguide() -> AnyView {
     let words = words();
     let layer =
         |instruction: &str, size| LayerRow { instruction: instruction.to_owned(), digest: None, size };
@@ -55,4 +55,5 @@ pub(crate) fn Styleguide() -> impl IntoView {
         <Empty title=words.no_tags text=words.no_tags_text/>
         <div class="skeleton" aria-hidden="true"></div>
     }
+    .into_any()
 }

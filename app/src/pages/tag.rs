@@ -20,7 +20,7 @@ use model::{Action, Missing, Tag, Visibility};
 
 /// The page.
 #[component]
-pub(crate) fn TagDetails() -> impl IntoView {
+pub(crate) fn TagDetails() -> AnyView {
     let (name, tag) = (repository_name(), use_params_map().read().get("tag").unwrap_or_default());
     let page = async move {
         let tag: Tag = tag.parse().map_err(|_| missing(Missing::Tag))?;

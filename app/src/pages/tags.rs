@@ -17,7 +17,7 @@ use model::{RepositoryName, Visibility};
 
 /// The list.
 #[component]
-pub(crate) fn Tags() -> impl IntoView {
+pub(crate) fn Tags() -> AnyView {
     let (name, page) = (repository_name(), page_number());
     loaded(async move { reading::tags(name?, page).await }, show)
 }
@@ -69,7 +69,7 @@ fn table(name: &RepositoryName, pull_name: &str, rows: Vec<TagRow>) -> AnyView {
     .into_any()
 }
 
-fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> impl IntoView + use<> {
+fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> AnyView {
     let words = words();
     let largest = row.platforms.iter().map(|platform| platform.size).max().unwrap_or_default();
     view! {
@@ -84,6 +84,7 @@ fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> impl IntoView
             <td data-label=words.pushed><Ago at=row.pushed_at/>" "{(words.pushed_by)(&row.pushed_by)}</td>
         </tr>
     }
+    .into_any()
 }
 
 fn platform_names(platforms: &[PlatformRow]) -> String {

@@ -27,7 +27,7 @@ pub(crate) fn visibility_hint(visibility: Visibility) -> &'static str {
 
 /// Who can find and pull it.
 #[component]
-pub(crate) fn VisibilityBadge(visibility: Visibility) -> impl IntoView {
+pub(crate) fn VisibilityBadge(visibility: Visibility) -> AnyView {
     let icon = match visibility {
         Visibility::Public => Icon::Globe,
         Visibility::Unlisted => Icon::Link,
@@ -39,4 +39,5 @@ pub(crate) fn VisibilityBadge(visibility: Visibility) -> impl IntoView {
             {visibility_word(visibility)}
         </span>
     }
+    .into_any()
 }

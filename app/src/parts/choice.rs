@@ -7,7 +7,7 @@ use model::Visibility;
 
 /// The three visibilities as cards.
 #[component]
-pub(crate) fn VisibilityChoice(chosen: Visibility) -> impl IntoView {
+pub(crate) fn VisibilityChoice(chosen: Visibility) -> AnyView {
     let cards = Visibility::ALL.map(|visibility| {
         let id = format!("visibility-{}", visibility.as_str());
         view! {
@@ -25,5 +25,5 @@ pub(crate) fn VisibilityChoice(chosen: Visibility) -> impl IntoView {
             </div>
         }
     });
-    view! { <fieldset class="choices"><legend>{words().visibility}</legend>{cards}</fieldset> }
+    view! { <fieldset class="choices"><legend>{words().visibility}</legend>{cards}</fieldset> }.into_any()
 }

@@ -8,7 +8,7 @@ pub(crate) fn Empty(
     title: &'static str,
     text: &'static str,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="empty">
             <h2>{title}</h2>
@@ -16,4 +16,5 @@ pub(crate) fn Empty(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }

@@ -19,7 +19,7 @@ pub(crate) fn Field(
     #[prop(optional)] optional: bool,
     #[prop(optional)] id: Option<&'static str>,
     refusal: Refusal,
-) -> impl IntoView {
+) -> AnyView {
     let id = id.unwrap_or(name);
     let problem = refusal.of(name);
     view! {
@@ -41,11 +41,12 @@ pub(crate) fn Field(
             {(problem.is_some() || !hint.is_empty()).then(|| view! { <Hint id hint problem/> })}
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong with the field, then what may be in it.
 #[component]
-fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> impl IntoView {
+fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> AnyView {
     let problem = problem.map(|problem| problem_of(surroundings().locale, problem));
     view! {
         <p class="hint" id=format!("{id}-hint")>
@@ -53,6 +54,7 @@ fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> impl IntoVi
             {hint}
         </p>
     }
+    .into_any()
 }
 
 /// What is HTML in a text area must be escaped on the server: leptos 0.8 does not (leptos #4730, fixed in 0.9).
@@ -68,7 +70,7 @@ pub(crate) fn TextArea(
     hint: &'static str,
     value: String,
     refusal: Refusal,
-) -> impl IntoView {
+) -> AnyView {
     let problem = refusal.of(name);
     view! {
         <div class="field">
@@ -85,6 +87,7 @@ pub(crate) fn TextArea(
             <Hint id=name hint=hint.to_owned() problem/>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -13,13 +13,13 @@ use leptos_router::hooks::use_location;
 
 /// The frame around the page that the path names.
 #[component]
-pub(crate) fn Framed() -> impl IntoView {
-    view! { <Frame><Outlet/></Frame> }
+pub(crate) fn Framed() -> AnyView {
+    view! { <Frame><Outlet/></Frame> }.into_any()
 }
 
 /// The frame around `children`.
 #[component]
-pub(crate) fn Frame(children: Children) -> impl IntoView {
+pub(crate) fn Frame(children: Children) -> AnyView {
     let words = words();
     view! {
         <a class="skip" href="#content">{words.skip_to_content}</a>
@@ -30,6 +30,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <main id="content" tabindex="-1">{children()}</main>
         <Foot/>
     }
+    .into_any()
 }
 
 fn account_links() -> AnyView {
@@ -49,7 +50,7 @@ fn account_links() -> AnyView {
 }
 
 #[component]
-fn Foot() -> impl IntoView {
+fn Foot() -> AnyView {
     let (visit, words) = (surroundings(), words());
     let next = use_location().pathname;
     let languages = Locale::ALL.map(|locale| {
@@ -76,6 +77,7 @@ fn Foot() -> impl IntoView {
             </form>
         </footer>
     }
+    .into_any()
 }
 
 fn theme_word(theme: Theme) -> &'static str {

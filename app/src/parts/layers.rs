@@ -36,7 +36,7 @@ fn pieces(layers: &[LayerRow]) -> Vec<(u64, u64, usize)> {
 
 /// One bar, a segment a layer.
 #[component]
-pub(crate) fn LayerBar(layers: Vec<LayerRow>) -> impl IntoView {
+pub(crate) fn LayerBar(layers: Vec<LayerRow>) -> AnyView {
     let words = words();
     let drawn = pieces(&layers)
         .into_iter()
@@ -55,11 +55,12 @@ pub(crate) fn LayerBar(layers: Vec<LayerRow>) -> impl IntoView {
             {drawn}
         </svg>
     }
+    .into_any()
 }
 
 /// What made the image, line by line.
 #[component]
-pub(crate) fn LayerTable(layers: Vec<LayerRow>) -> impl IntoView {
+pub(crate) fn LayerTable(layers: Vec<LayerRow>) -> AnyView {
     let words = words();
     let rows = layers.into_iter().enumerate().map(|(index, layer)| {
         view! {
@@ -92,6 +93,7 @@ pub(crate) fn LayerTable(layers: Vec<LayerRow>) -> impl IntoView {
         </table>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) fn PageMeta(
     #[prop(into)] description: String,
     #[prop(into, optional)] path: Option<String>,
     #[prop(optional)] hidden: bool,
-) -> impl IntoView {
+) -> AnyView {
     let title = safe_title(&title);
     let url = path.map(|path| format!("{}{path}", surroundings().url));
     view! {
@@ -29,6 +29,7 @@ pub(crate) fn PageMeta(
         {url.map(|url| view! { <Meta property="og:url" content=url/> })}
         {hidden.then(|| view! { <Meta name="robots" content="noindex"/> })}
     }
+    .into_any()
 }
 
 #[cfg(test)]

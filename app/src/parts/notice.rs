@@ -33,14 +33,19 @@ pub(crate) fn kept(name: &str) -> String {
 
 /// Says that a form was refused, above its fields.
 #[component]
-pub(crate) fn RefusalNotice(refusal: Refusal) -> impl IntoView {
-    refusal.0.map(|error| {
-        view! { <p class="notice bad" role="alert">{explain(surroundings().locale, &error)}</p> }
-    })
+pub(crate) fn RefusalNotice(refusal: Refusal) -> AnyView {
+    refusal
+        .0
+        .map(|error| {
+            view! { <p class="notice bad" role="alert">{explain(surroundings().locale, &error)}</p> }
+        })
+        .into_any()
 }
 
 /// Says that it was saved.
 #[component]
-pub(crate) fn SavedNotice() -> impl IntoView {
-    (!kept("saved").is_empty()).then(|| view! { <p class="notice good" role="status">{words().saved}</p> })
+pub(crate) fn SavedNotice() -> AnyView {
+    (!kept("saved").is_empty())
+        .then(|| view! { <p class="notice good" role="status">{words().saved}</p> })
+        .into_any()
 }

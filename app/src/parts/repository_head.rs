@@ -22,7 +22,7 @@ pub(crate) fn may(head: &RepositoryHead, action: Action) -> bool {
 
 /// Name, description, tabs. `h1` is the repository's name.
 #[component]
-pub(crate) fn Head(head: RepositoryHead, open: Tab) -> impl IntoView {
+pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     let words = words();
     let name = head.name.clone();
     let settings = may(&head, Action::Describe).then(|| {
@@ -47,9 +47,10 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> impl IntoView {
             </nav>
         </header>
     }
+    .into_any()
 }
 
 #[component]
-fn TabLink(href: String, is_open: bool, children: Children) -> impl IntoView {
-    view! { <a href=href aria-current=is_open.then_some("page")>{children()}</a> }
+fn TabLink(href: String, is_open: bool, children: Children) -> AnyView {
+    view! { <a href=href aria-current=is_open.then_some("page")>{children()}</a> }.into_any()
 }

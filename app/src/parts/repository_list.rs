@@ -9,7 +9,7 @@ use model::view::RepositoryRow;
 
 /// One row a repository.
 #[component]
-pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> impl IntoView {
+pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> AnyView {
     let words = words();
     let rows = rows.into_iter().map(|row| {
         view! {
@@ -27,5 +27,5 @@ pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> impl IntoView {
             </li>
         }
     });
-    view! { <ul class="repositories">{rows.collect_view()}</ul> }
+    view! { <ul class="repositories">{rows.collect_view()}</ul> }.into_any()
 }

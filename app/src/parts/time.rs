@@ -20,6 +20,6 @@ pub(crate) fn ago(at: Timestamp) -> String {
 
 /// A moment, as a distance from now.
 #[component]
-pub(crate) fn Ago(at: Timestamp) -> impl IntoView {
-    view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }
+pub(crate) fn Ago(at: Timestamp) -> AnyView {
+    view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }.into_any()
 }
