@@ -6,11 +6,20 @@ use crate::start::{StartError, open_hub, serve};
 use hub::{NewAccount, Settings};
 use std::process::ExitCode;
 
-/// Does what the command line says.
+/// Leptos can hang while it renders on fewer threads than this (leptos #4578, #4647).
+const LEAST_THREADS: usize = 4;
+
+/// Does what the command line says, on threads of its own.
 ///
 /// # Errors
 /// What the operator has to be told.
-pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
+pub fn run(cli: Cli) -> Result<ExitCode, StartError> {
+    let threads = std::thread::available_parallelism().map_or(LEAST_THREADS, usize::from).max(LEAST_THREADS);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    runtime.map_err(StartError::Threads)?.block_on(carry_out(cli))
+}
+
+async fn carry_out(cli: Cli) -> Result<ExitCode, StartError> {
     match cli.command {
         Command::Serve(config) => Box::pin(serve(*config)).await.map(|()| ExitCode::SUCCESS),
         Command::User { command: UserCommand::Add(user) } => add_user(user).await,

@@ -1,6 +1,5 @@
 //! The axum process: sockets, the registry's protocol, the JSON API, the pages.
 
-
 pub mod accept;
 pub mod bearer;
 pub mod command;

@@ -30,6 +30,8 @@ pub enum StartError {
     Listen(std::net::SocketAddr, std::io::Error),
     #[error("standard input: {0}")]
     Input(std::io::Error),
+    #[error("threads: {0}")]
+    Threads(std::io::Error),
     #[error("signals: {0}")]
     Signals(std::io::Error),
     #[error(transparent)]

@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, Method, Request, Response, StatusCode};
 use axum::response::IntoResponse;
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use model::Error;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
@@ -89,17 +90,20 @@ impl Front {
     }
 
     /// Answers one request, whatever it is.
-    pub async fn answer_any(self, request: Request<Body>) -> Response<Body> {
-        let door = Door::of(request.uri().path());
-        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let timer = self.inner.meters.begin(door);
-        let response = if door == Door::Registry && is_read {
-            self.caught(door, request).await
-        } else {
-            self.traced(door, request).await
+    pub fn answer_any(self, request: Request<Body>) -> BoxFuture<'static, Response<Body>> {
+        let answer = async move {
+            let door = Door::of(request.uri().path());
+            let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+            let timer = self.inner.meters.begin(door);
+            let response = if door == Door::Registry && is_read {
+                self.caught(door, request).await
+            } else {
+                Box::pin(self.traced(door, request)).await
+            };
+            timer.end(response.status());
+            response
         };
-        timer.end(response.status());
-        response
+        answer.boxed()
     }
 
     /// With a span, so that what is logged on the way can be told apart.
@@ -114,7 +118,7 @@ impl Front {
 
     /// A panic is our fault and one request's: it must not take the connection's other requests with it.
     async fn caught(&self, door: Door, request: Request<Body>) -> Response<Body> {
-        let answer = AssertUnwindSafe(Box::pin(self.dispatch(door, request))).catch_unwind();
+        let answer = AssertUnwindSafe(self.dispatch(door, request)).catch_unwind();
         answer.await.unwrap_or_else(|_| match door {
             Door::Registry | Door::Token | Door::Api => refusal(&Error::Internal),
             Door::Pages => (StatusCode::INTERNAL_SERVER_ERROR, "internal error\n").into_response(),

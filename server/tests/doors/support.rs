@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use clap::Parser;
-use futures::FutureExt;
 use http_body_util::BodyExt;
 use hub::{Hub, NewAccount};
 use server::config::{Cli, Command, Serve};
@@ -87,7 +86,7 @@ impl TestServer {
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         // Boxed: the compiler counts how deep futures lie in one another.
-        let response = self.front.clone().answer_any(request).boxed().await;
+        let response = self.front.clone().answer_any(request).await;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Answer { status: parts.status, headers: parts.headers, body }
