@@ -37,11 +37,16 @@ pub(super) fn caller() -> Result<Caller, Failure> {
 /// The answer of a reading function; a refusal also sets the status of the page that asks.
 pub(super) fn answer<T>(result: Result<T, Error>) -> Result<T, Failure> {
     result.map_err(|error| {
-        if let Some(response) = use_context::<ResponseOptions>() {
-            response.set_status(status(&error));
-        }
+        set_status(&error);
         Failure::Refused(error)
     })
+}
+
+/// Answers with the status of a refusal.
+pub(super) fn set_status(error: &Error) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status(error));
+    }
 }
 
 /// The answer of a writing function: to `done`, or back to the form with the refusal and what was typed.

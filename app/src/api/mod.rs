@@ -43,7 +43,10 @@ impl FromServerFnError for Failure {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => {
-                Self::Refused(Error::field("form", model::Problem::BadValue))
+                let error = Error::field("form", model::Problem::BadValue);
+                #[cfg(feature = "ssr")]
+                context::set_status(&error);
+                Self::Refused(error)
             }
             _ => Self::Unreachable,
         }

@@ -1,6 +1,5 @@
 //! "3 minutes ago", with the exact time to hover on.
 
-use crate::format::{date_time, rfc3339};
 use crate::surroundings::{surroundings, words};
 use leptos::prelude::*;
 use model::Timestamp;
@@ -22,4 +21,30 @@ pub(crate) fn ago(at: Timestamp) -> String {
 #[component]
 pub(crate) fn Ago(at: Timestamp) -> AnyView {
     view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }.into_any()
+}
+
+/// A moment as `2026-11-23 14:02` (UTC); empty for one that no calendar has.
+fn date_time(at: Timestamp) -> String {
+    written(at, "%F %R")
+}
+
+/// A moment as machines read it (RFC 3339, UTC).
+fn rfc3339(at: Timestamp) -> String {
+    written(at, "%FT%TZ")
+}
+
+fn written(at: Timestamp, format: &str) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map(|at| at.strftime(format).to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_utc() {
+        assert_eq!(rfc3339(Timestamp(1_417_566_822_000)), "2014-12-03T00:33:42Z");
+        assert_eq!(date_time(Timestamp(951_827_696_000)), "2000-02-29 12:34");
+        assert_eq!(date_time(Timestamp(-1000)), "1969-12-31 23:59");
+    }
 }

@@ -1,9 +1,8 @@
-//! Images: manifests and blobs as docker pushes, pulls and deletes them.
+//! Images: manifests as docker pushes, pulls and deletes them.
 
 use crate::access::Entered;
 use crate::actor::Actor;
 use crate::blobs::hasher::Hasher;
-use crate::blobs::{BlobError, Outgoing};
 use crate::manifest::{self, Kind, Parsed, PartKind};
 use crate::store::images::{self, ManifestRow, NewManifest};
 use crate::store::{Change, StoreError, blobs, tags};
@@ -12,7 +11,6 @@ use crate::{Hub, events};
 use bytes::Bytes;
 use model::event::Event;
 use model::{Action, Algorithm, Digest, Error, Missing, Reference, RepositoryName, Tag, Visibility};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A manifest, byte for byte as it was pushed.
@@ -43,15 +41,6 @@ pub struct Stored {
     /// The manifest that it refers to.
     pub subject: Option<Digest>,
     pub tags: Vec<Tag>,
-}
-
-/// A blob that may be read.
-#[derive(Debug, Clone)]
-pub struct Blob {
-    pub digest: Digest,
-    pub size: u64,
-    /// Anybody may keep it: the repository is public.
-    pub is_public: bool,
 }
 
 /// Manifests up to this many bytes are kept in memory.
@@ -235,52 +224,6 @@ impl Hub {
         let more = names.len() > most;
         names.truncate(most);
         Ok((names, more))
-    }
-
-    /// A blob that this repository has.
-    ///
-    /// # Errors
-    /// Those of the gate; `NotFound(Blob)`.
-    pub async fn blob(&self, actor: &Actor, name: &RepositoryName, digest: &Digest) -> Result<Blob, Error> {
-        let entered = self.enter(actor, name, Action::Pull).await?;
-        let size = blobs::size(self.database(), &entered, digest).await?;
-        Ok(Blob {
-            digest: digest.clone(),
-            size: size.ok_or(Error::NotFound(Missing::Blob))?,
-            is_public: entered.visibility() == Visibility::Public,
-        })
-    }
-
-    /// The bytes of `range` of a blob.
-    ///
-    /// # Errors
-    /// Only the store's.
-    pub async fn open_blob(&self, blob: &Blob, range: Range<u64>) -> Result<Outgoing, Error> {
-        self.blobs().read(&blob.digest, range).await.map_err(|error| match error {
-            BlobError::Missing => Error::NotFound(Missing::Blob),
-            error => error.into(),
-        })
-    }
-
-    /// Takes a blob out of this repository.
-    ///
-    /// # Errors
-    /// Those of the gate; `NotFound(Blob)`; `InUse` while a manifest needs it.
-    pub async fn delete_blob(
-        &self,
-        actor: &Actor,
-        name: &RepositoryName,
-        digest: &Digest,
-    ) -> Result<(), Error> {
-        let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change_images(&entered).await?;
-        if blobs::is_used(&mut change, &entered, digest).await? {
-            return Err(Error::InUse("a manifest needs this blob".into()));
-        }
-        if !blobs::unlink(&mut change, &entered, digest).await? {
-            return Err(Error::NotFound(Missing::Blob));
-        }
-        Ok(change.commit().await?)
     }
 }
 

@@ -139,7 +139,7 @@ mod tests {
             ] {
                 assert!(!html.contains(bad), "{hostile} became {html}");
             }
-            let mut tags = html.split('<').filter_map(|rest| rest.split('>').next());
+            let mut tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
             assert!(tags.all(|tag| !tag.contains(" on")), "{hostile} became {html}");
         }
     }

@@ -86,7 +86,7 @@ pub async fn serve<A: Answer>(listener: TcpListener, answer: A, rules: Rules, st
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // The header timeout is `Activity`'s: hyper's own would close idle connections as early as slow ones.
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_headers(100).half_close(false);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_headers(100).half_close(true);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -97,6 +97,7 @@ fn masked(answer: &Answer, place: &Place) -> (u16, Vec<(String, String)>, String
     let mask = |text: &str| {
         let name = place.name.as_str();
         let mut text = text.replace(name, "<name>").replace(&name.replace('/', "%2F"), "<name>");
+        text = text.replace(&format!("/_/{}", place.name.name()), "/_/<name>");
         if !nonce.is_empty() {
             text = text.replace(&nonce, "<nonce>");
         }

@@ -1,3 +1,5 @@
+//! Every call of the protocol, and what is none.
+
 use super::*;
 
 const SHA: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -33,7 +33,7 @@ const PLACES: [&str; 27] = [
     "/v2/a/b/^/manifests/v1",
     "/v2/^/tags/list",
     "/v2/anna/app/manifests/^",
-    "/v2/anna/app/manifests/v1?tag=^",
+    "/v2/anna/app/manifests/v2?tag=^",
     "/v2/anna/app/blobs/^",
     "/v2/anna/app/referrers/^",
     "/v2/anna/app/blobs/uploads/^",

@@ -1,0 +1,121 @@
+//! Lists of repositories: the front page, a profile, a namespace. Unlisted and private ones are in those of their people only.
+
+use crate::Hub;
+use crate::actor::Actor;
+use crate::store;
+use crate::store::repositories::{self as rows, Slice};
+use model::view::{HomePage, Page, ProfilePage, RepositoryRow};
+use model::{Error, Missing, Timestamp, Username};
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone)]
+pub struct RepositoryQuery {
+    /// Only names with this in them.
+    pub name_part: String,
+    /// Which way round.
+    pub order: Order,
+    /// From 1.
+    pub page: u32,
+    /// Rows a page, at most 100.
+    pub size: u32,
+}
+
+/// The orders of a list of repositories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Name,
+    NameDescending,
+    LeastRecent,
+    MostRecent,
+}
+
+impl Order {
+    const fn as_sql(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::NameDescending => "-name",
+            Self::LeastRecent => "last_updated",
+            Self::MostRecent => "-last_updated",
+        }
+    }
+}
+
+/// Rows on a page of the pages' lists.
+const PAGE: u32 = 25;
+/// Own repositories on the front page.
+const OWN: u32 = 50;
+
+impl Hub {
+    /// A namespace's repositories, as far as `actor` may find them.
+    ///
+    /// # Errors
+    /// `NotFound(Account)` for a namespace that does not exist.
+    pub async fn repositories(
+        &self,
+        actor: &Actor,
+        namespace: &Username,
+        query: &RepositoryQuery,
+    ) -> Result<Page<RepositoryRow>, Error> {
+        self.account_row(namespace).await?;
+        self.listed(actor.user_id().unwrap_or_default(), namespace.as_str(), query).await
+    }
+
+    async fn listed(
+        &self,
+        user_id: &str,
+        namespace: &str,
+        query: &RepositoryQuery,
+    ) -> Result<Page<RepositoryRow>, Error> {
+        let size = query.size.clamp(1, 100);
+        let slice = Slice {
+            namespace,
+            name_part: &query.name_part,
+            order: query.order.as_sql(),
+            size,
+            skip: u64::from(query.page.saturating_sub(1)) * u64::from(size),
+        };
+        let (rows, total) = rows::listed_for(self.database(), user_id, &slice).await?;
+        Ok(Page { rows, total, number: query.page.max(1), size })
+    }
+
+    async fn account_row(&self, name: &Username) -> Result<store::accounts::UserRow, Error> {
+        store::accounts::find(self.database(), store::accounts::By::Username(name.as_str()))
+            .await?
+            .ok_or(Error::NotFound(Missing::Account))
+    }
+
+    /// The front page: public repositories, and one's own.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn home(&self, actor: &Actor, page: u32) -> Result<HomePage, Error> {
+        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
+        let own = match actor.user_id() {
+            Some(id) => rows::own(self.database(), id, OWN).await?,
+            None => Vec::new(),
+        };
+        Ok(HomePage {
+            first_start: !actor.is_signed_in() && self.first_start().await?,
+            sign_up: self.settings().sign_up,
+            recent: self.listed("", "", &query).await?,
+            own,
+            host: self.settings().host().to_owned(),
+        })
+    }
+
+    /// A person's public page.
+    ///
+    /// # Errors
+    /// `NotFound(Account)`.
+    pub async fn profile(&self, actor: &Actor, name: &Username, page: u32) -> Result<ProfilePage, Error> {
+        let user = self.account_row(name).await?;
+        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
+        let viewer = actor.user_id().unwrap_or_default();
+        Ok(ProfilePage {
+            joined_at: Timestamp(user.created_at),
+            repositories: self.listed(viewer, name.as_str(), &query).await?,
+            is_self: viewer == user.id,
+            username: name.clone(),
+        })
+    }
+}
