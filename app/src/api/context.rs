@@ -43,7 +43,7 @@ pub(super) fn answer<T>(result: Result<T, Error>) -> Result<T, Failure> {
 }
 
 /// Answers with the status of a refusal.
-pub(super) fn set_status(error: &Error) {
+pub(crate) fn set_status(error: &Error) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(error));
     }
@@ -62,13 +62,6 @@ pub(super) fn settle(
         Err(error) => return answer(Err(error)),
     }
     Ok(())
-}
-
-/// The page that is being rendered is not there.
-pub(crate) fn not_found_status() {
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(StatusCode::NOT_FOUND);
-    }
 }
 
 /// Sends the browser on. Only local paths come here, and only visible ASCII can be in a header.

@@ -16,7 +16,7 @@ pub(crate) mod reading;
 pub mod repositories;
 
 #[cfg(feature = "ssr")]
-pub(crate) use context::not_found_status;
+pub(crate) use context::set_status;
 #[cfg(feature = "ssr")]
 pub use context::{Caller, Prove};
 

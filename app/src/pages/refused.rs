@@ -1,20 +1,24 @@
 //! Why there is no page: missing (or hidden), not allowed, not signed in, our fault.
 
-use crate::api::{Failure, not_found_status};
+use crate::api::{Failure, set_status};
 use crate::parts::meta::PageMeta;
 use crate::surroundings::words;
+use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
-use model::Error;
+use leptos_router::hooks::use_location;
+use model::{Error, Missing};
 
 /// The page in place of the one that was asked for.
 #[component]
 pub(crate) fn Refused(failure: Failure) -> AnyView {
     let words = words();
-    match failure {
-        Failure::Refused(Error::NotFound(_) | Error::Invalid(_)) => view! { <NotFound/> }.into_any(),
-        Failure::Refused(Error::SignInNeeded) => sign_in_needed(),
-        Failure::Refused(Error::Denied) => plain(words.denied, words.denied_text),
-        Failure::Refused(_) | Failure::Unreachable => plain(words.error, words.error_text),
+    let Failure::Refused(error) = failure else { return plain(words.error, words.error_text) };
+    set_status(&error);
+    match error {
+        Error::NotFound(_) | Error::Invalid(_) => view! { <NotFound/> }.into_any(),
+        Error::SignInNeeded => sign_in_needed(),
+        Error::Denied => plain(words.denied, words.denied_text),
+        _ => plain(words.error, words.error_text),
     }
     .into_any()
 }
@@ -22,7 +26,7 @@ pub(crate) fn Refused(failure: Failure) -> AnyView {
 /// A page that is not there. What was asked for is not repeated: it may be somebody's secret.
 #[component]
 pub(crate) fn NotFound() -> AnyView {
-    not_found_status();
+    set_status(&Error::NotFound(Missing::Page));
     let words = words();
     plain(words.not_found, words.not_found_text)
 }
@@ -41,12 +45,13 @@ fn plain(title: &'static str, text: &'static str) -> AnyView {
 
 fn sign_in_needed() -> AnyView {
     let words = words();
+    let next: String = byte_serialize(use_location().pathname.get_untracked().as_bytes()).collect();
     view! {
         <PageMeta title=words.sign_in_needed description=words.sign_in_needed_text hidden=true/>
         <section class="empty page">
             <h1>{words.sign_in_needed}</h1>
             <p>{words.sign_in_needed_text}</p>
-            <p><a class="button primary" href="/login">{words.sign_in}</a></p>
+            <p><a class="button primary" href=format!("/login?next={next}")>{words.sign_in}</a></p>
         </section>
     }
     .into_any()

@@ -7,6 +7,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 pub(super) async fn layer(request: Request, next: Next) -> Response {
+    // `CONNECT host:port` asks for no page, and the router of the pages takes it for granted that there is one.
+    if request.uri().path_and_query().is_none() {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     match shorter(request.uri().path()).filter(|_| is_read) {
         Some(path) => {
