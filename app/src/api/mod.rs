@@ -45,7 +45,7 @@ impl FromServerFnError for Failure {
             | ServerFnErrorErr::Deserialization(_) => {
                 let error = Error::field("form", model::Problem::BadValue);
                 #[cfg(feature = "ssr")]
-                context::set_status(&error);
+                set_status(&error);
                 Self::Refused(error)
             }
             _ => Self::Unreachable,
