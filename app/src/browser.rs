@@ -3,12 +3,12 @@
 #[cfg(feature = "hydrate")]
 mod real {
     use wasm_bindgen::JsCast;
+    use wasm_bindgen_futures::JsFuture;
 
-    /// Puts `text` on the clipboard.
-    pub(crate) fn copy(text: &str) {
-        if let Some(window) = web_sys::window() {
-            drop(window.navigator().clipboard().write_text(text));
-        }
+    /// Puts `text` on the clipboard; `false` where the browser lets no page do so, as over plain HTTP.
+    pub(crate) async fn copy(text: &str) -> bool {
+        let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
+        JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
     }
 
     /// What is in the text area with that id.
@@ -30,7 +30,9 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod real {
-    pub(crate) fn copy(_text: &str) {}
+    pub(crate) async fn copy(_text: &str) -> bool {
+        false
+    }
 
     pub(crate) fn value_of(_id: &str) -> String {
         String::new()

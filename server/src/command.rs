@@ -59,6 +59,9 @@ async fn make_invitation(invite: Invite) -> Result<ExitCode, StartError> {
 #[expect(clippy::print_stdout, reason = "this is what the command says")]
 async fn fsck(check: Fsck) -> Result<ExitCode, StartError> {
     logs::start(LogFormat::Text);
+    if !check.place.exists() {
+        return Err(StartError::NoHub(check.place.data));
+    }
     let hub = open_hub(&check.place, Settings::default()).await?;
     let report = hub.fsck().await?;
     hub.close().await;

@@ -28,6 +28,8 @@ pub enum StartError {
     Database(#[from] OpenError),
     #[error("{0} can not be listened on: {1}")]
     Listen(std::net::SocketAddr, std::io::Error),
+    #[error("there is no hub in {0}")]
+    NoHub(PathBuf),
     #[error("standard input: {0}")]
     Input(std::io::Error),
     #[error("threads: {0}")]
@@ -111,7 +113,7 @@ async fn announce(hub: &Hub, address: std::net::SocketAddr) -> Result<(), StartE
     println!("listening on http://{address}");
     tracing::info!(%address, url = hub.settings().url, "listening");
     if hub.first_start().await? {
-        let token = hub.invite(true).await?;
+        let token = hub.first_invitation().await?;
         println!("the first account: {}/signup?invite={token}", hub.settings().url);
     }
     Ok(())

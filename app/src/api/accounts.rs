@@ -1,9 +1,9 @@
 //! Forms of accounts: sign in and out, sign up, e-mail, password, sessions.
 
 use super::Failure;
-use super::context::{caller, go, local, set_cookie, settle};
+use super::context::{Caller, caller, go, local, set_cookie, settle};
 use leptos::prelude::*;
-use model::Visibility;
+use model::{Error, Problem, Visibility};
 
 /// Signs in and goes to `next`.
 #[server(prefix = "/api/fn", endpoint = "sign_in")]
@@ -50,7 +50,10 @@ pub async fn sign_up(
 #[server(prefix = "/api/fn", endpoint = "change_email")]
 pub async fn change_email(password: String, email: String) -> Result<(), Failure> {
     let caller = caller()?;
-    let result = caller.hub.change_email(&caller.actor, &password, &email).await;
+    let result = match prove_again(&caller, "password", &password).await {
+        Ok(()) => caller.hub.change_email(&caller.actor, &password, &email).await,
+        refused => refused,
+    };
     settle(result, "/settings?saved=email", "/settings?form=email", &[("email", &email)])
 }
 
@@ -58,7 +61,10 @@ pub async fn change_email(password: String, email: String) -> Result<(), Failure
 #[server(prefix = "/api/fn", endpoint = "change_password")]
 pub async fn change_password(old: String, new: String) -> Result<(), Failure> {
     let caller = caller()?;
-    let result = caller.hub.change_password(&caller.actor, &old, &new).await;
+    let result = match prove_again(&caller, "old", &old).await {
+        Ok(()) => caller.hub.change_password(&caller.actor, &old, &new).await,
+        refused => refused,
+    };
     settle(result, "/settings?saved=password", "/settings?form=password", &[])
 }
 
@@ -76,4 +82,14 @@ pub async fn set_default_visibility(visibility: Visibility) -> Result<(), Failur
     let caller = caller()?;
     let result = caller.hub.set_default_visibility(&caller.actor, visibility).await;
     settle(result, "/settings?saved=visibility", "/settings?form=visibility", &[])
+}
+
+/// Proves the password of whoever is signed in, within the limits on guessing: a stolen session is no way around them.
+async fn prove_again(caller: &Caller, field: &'static str, password: &str) -> Result<(), Error> {
+    let viewer = caller.actor.viewer().ok_or(Error::SignInNeeded)?;
+    let proved = (caller.prove)(viewer.username.to_string(), password.to_owned()).await;
+    proved.map(drop).map_err(|error| match error {
+        Error::WrongCredentials => Error::field(field, Problem::Wrong),
+        other => other,
+    })
 }

@@ -9,8 +9,12 @@ use leptos::prelude::*;
 pub(crate) fn CopyButton(text: String, label: String, done: String) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let copy = move |_| {
-        browser::copy(&text);
-        said.set(done.clone());
+        let (text, done) = (text.clone(), done.clone());
+        leptos::task::spawn_local(async move {
+            if browser::copy(&text).await {
+                said.set(done);
+            }
+        });
     };
     view! {
         <button type="button" class="copy" aria-label=label on:click=copy>

@@ -3,6 +3,7 @@
 use super::loaded::loaded;
 use crate::api::accounts::{ChangeEmail, ChangePassword, EndSession, SetDefaultVisibility};
 use crate::api::reading;
+use crate::parts::appearance::Appearance;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
@@ -39,6 +40,11 @@ fn show(page: AccountPage) -> AnyView {
                     <VisibilityChoice chosen=page.default_visibility/>
                     <button type="submit">{words.save}</button>
                 </form>
+            </section>
+            <section>
+                <h2>{words.appearance}</h2>
+                <p class="soft">{words.appearance_text}</p>
+                <Appearance/>
             </section>
             <section>
                 <h2>{words.sessions}</h2>

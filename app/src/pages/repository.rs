@@ -47,15 +47,20 @@ fn main_column(page: &RepositoryPage) -> AnyView {
     let name = &page.head.name;
     if page.last_push.is_none() && may(&page.head, Action::Push) {
         let (name, pull_name) = (name.clone(), page.pull_name.clone());
-        return view! { <PushFirst name pull_name/> }.into_any();
+        return view! { <PushFirst name pull_name/>{readme(page)} }.into_any();
     }
     if page.readme_html.is_empty() {
         let write = may(&page.head, Action::Describe)
             .then(|| view! { <a href=routes::repository_settings(name)>{words.write_readme}</a> });
         return view! { <p class="soft readme-missing">{words.no_readme}" "{write}</p> }.into_any();
     }
+    readme(page)
+}
+
+fn readme(page: &RepositoryPage) -> AnyView {
     // Sanitised by the hub when it was saved.
-    view! { <article class="readme" inner_html=page.readme_html.clone()></article> }.into_any()
+    let html = (!page.readme_html.is_empty()).then(|| page.readme_html.clone());
+    html.map(|html| view! { <article class="readme" inner_html=html></article> }).into_any()
 }
 
 fn facts(page: &RepositoryPage) -> AnyView {

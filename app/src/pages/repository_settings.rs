@@ -7,7 +7,7 @@ use crate::islands::preview::Preview;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::{Field, TextArea};
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, refusal};
+use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::repository_head::{Head, Tab};
 use crate::surroundings::words;
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ fn descriptions(page: &RepositorySettings, refusal: &Refusal) -> AnyView {
                     name="description"
                     label=words.short_description
                     hint=words.short_description_hint
-                    value=page.head.description.clone()
+                    value=if refusal.is_there() { kept("description") } else { page.head.description.clone() }
                     max=100
                     optional=true
                     autocomplete="off"

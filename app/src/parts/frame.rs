@@ -1,15 +1,13 @@
 //! What surrounds every page: the bar on top, the content, the foot with language and colours.
 
+use super::appearance::Appearance;
 use crate::api::accounts::SignOut;
-use crate::api::preferences::SetAppearance;
 use crate::icon::{Icon, Mark};
 use crate::routes;
-use crate::surroundings::{Theme, surroundings, viewer_name, words};
-use crate::words::Locale;
+use crate::surroundings::{viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 
 /// The frame around the page that the path names.
 #[component]
@@ -51,39 +49,11 @@ fn account_links() -> AnyView {
 
 #[component]
 fn Foot() -> AnyView {
-    let (visit, words) = (surroundings(), words());
-    let next = use_location().pathname;
-    let languages = Locale::ALL.map(|locale| {
-        let is_current = locale == visit.locale;
-        view! {
-            <button name="language" value=locale.tag() lang=locale.tag() aria-pressed=is_current.to_string()>
-                {locale.name()}
-            </button>
-        }
-    });
-    let themes = Theme::ALL.map(|theme| {
-        let is_current = theme == visit.theme;
-        view! {
-            <button name="theme" value=theme.as_str() aria-pressed=is_current.to_string()>{theme_word(theme)}</button>
-        }
-    });
     view! {
         <footer class="foot">
-            <p>{words.footer}</p>
-            <form method="post" action=SetAppearance::url()>
-                <input type="hidden" name="next" value=move || next.get()/>
-                <div role="group" aria-label=words.language>{languages}</div>
-                <div role="group" aria-label=words.theme>{themes}</div>
-            </form>
+            <p>{words().footer}</p>
+            <Appearance/>
         </footer>
     }
     .into_any()
-}
-
-fn theme_word(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Auto => words().theme_auto,
-        Theme::Light => words().theme_light,
-        Theme::Dark => words().theme_dark,
-    }
 }

@@ -1,5 +1,6 @@
 //! Components that more than one page uses. They take what they show; they never call the server.
 
+pub(crate) mod appearance;
 pub(crate) mod badge;
 pub(crate) mod choice;
 pub(crate) mod command;

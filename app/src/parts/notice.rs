@@ -11,6 +11,11 @@ use model::{Error, Problem};
 pub(crate) struct Refusal(Option<Error>);
 
 impl Refusal {
+    /// Whether a form was refused.
+    pub(crate) fn is_there(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The problem of one field.
     pub(crate) fn of(&self, field: &str) -> Option<Problem> {
         match &self.0 {

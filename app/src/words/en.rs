@@ -118,6 +118,8 @@ pub(super) const WORDS: Words = Words {
     old_password: "Current password",
     new_password: "New password",
     current_password: "Current password",
+    appearance: "Language and colours",
+    appearance_text: "For this browser. Also at the foot of every page.",
     sessions: "Sessions",
     sessions_text: "Browsers that are signed in. Changing the password ends all others.",
     this_session: "this browser",

@@ -117,6 +117,8 @@ pub(super) const WORDS: Words = Words {
     old_password: "当前密码",
     new_password: "新密码",
     current_password: "当前密码",
+    appearance: "语言与配色",
+    appearance_text: "只对当前浏览器有效，也可以在每页底部更改。",
     sessions: "会话",
     sessions_text: "已登录的浏览器。更改密码会结束其他所有会话。",
     this_session: "当前浏览器",

@@ -42,6 +42,17 @@ impl Hub {
         Ok(token)
     }
 
+    /// A link for the first account. The ones that earlier starts printed end.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn first_invitation(&self) -> Result<String, Error> {
+        let mut change = self.change().await?;
+        accounts::end_invitations(&mut change).await?;
+        change.commit().await?;
+        self.invite(true).await
+    }
+
     /// Makes an account and signs it in; the answer is the cookie's value.
     ///
     /// # Errors
@@ -50,6 +61,11 @@ impl Hub {
         let invite = new.invite.as_deref().filter(|token| !token.is_empty());
         if invite.is_none() && self.settings().sign_up != SignUp::Open {
             return Err(Error::Denied);
+        }
+        if let Some(token) = invite {
+            // Before the work of a password's hash; taken for good below.
+            let known = accounts::has_invitation(self.database(), &secrets::hash(token), self.now()).await?;
+            known.then_some(()).ok_or(Error::NotFound(Missing::Invitation))?;
         }
         let mut user = self.checked(new, false).await?;
         let mut change = self.change().await?;

@@ -5,7 +5,7 @@ use crate::access::Entered;
 use crate::actor::Actor;
 use crate::repositories::NewRepository;
 use crate::store::accounts::{self, By};
-use model::{Action, Error, Missing, RepositoryName};
+use model::{Action, Error, Missing, RepositoryName, Visibility};
 
 impl Hub {
     /// Lets `actor` in to push, and makes the repository where it is missing and theirs to make. Its visibility
@@ -15,13 +15,12 @@ impl Hub {
             Err(Error::NotFound(Missing::Repository)) if self.may_make(actor, name).await? => {}
             answer => return answer,
         }
-        let person = actor.signed_in()?;
-        let user = accounts::find(self.database(), By::Id(&person.id)).await?.ok_or(Error::SignInNeeded)?;
+        let owner = accounts::find(self.database(), By::Username(name.namespace())).await?;
         let new = NewRepository {
             name: name.clone(),
             description: String::new(),
             full_description: String::new(),
-            visibility: user.default_visibility()?,
+            visibility: owner.map_or(Ok(Visibility::Private), |owner| owner.default_visibility())?,
         };
         match self.add_repository(actor, &new).await {
             // Another push was faster.

@@ -108,7 +108,10 @@ impl Hub {
     }
 
     async fn check_bytes(&self, digest: &Digest, length: u64, report: &mut Report) -> Result<(), Error> {
-        let mut bytes = self.blobs().read(digest, 0..length).await?;
+        let Ok(mut bytes) = self.blobs().read(digest, 0..length).await else {
+            report.error("blob_damaged", digest.to_string());
+            return Ok(());
+        };
         let mut hasher = Hasher::new(digest.algorithm());
         loop {
             match bytes.try_next().await {

@@ -50,6 +50,11 @@ impl Hub {
     }
 }
 
+/// Lines of a history that are believed; builders write a few dozen.
+const HISTORY_SHOWN: usize = 1000;
+/// Characters of an instruction that are shown.
+const INSTRUCTION_SHOWN: usize = 2000;
+
 impl ImageConfig {
     /// `linux/arm/v7`; empty for what is no image.
     pub(crate) fn platform(&self) -> String {
@@ -66,14 +71,22 @@ impl ImageConfig {
 
     /// The history with the layers it made, oldest first. A history that does not fit the layers is not believed.
     pub(crate) fn history(&self, layers: &[(Digest, u64)]) -> Vec<LayerRow> {
-        if self.history.iter().filter(|entry| !entry.empty_layer).count() != layers.len() {
+        if self.history.len() > HISTORY_SHOWN
+            || self.history.iter().filter(|entry| !entry.empty_layer).count() != layers.len()
+        {
             return layers.iter().map(|layer| row(String::new(), Some(layer))).collect();
         }
         let mut layers = layers.iter();
         self.history
             .iter()
-            .map(|entry| row(entry.created_by.clone(), if entry.empty_layer { None } else { layers.next() }))
+            .map(|entry| row(entry.instruction(), if entry.empty_layer { None } else { layers.next() }))
             .collect()
+    }
+}
+
+impl HistoryEntry {
+    fn instruction(&self) -> String {
+        self.created_by.chars().take(INSTRUCTION_SHOWN).collect()
     }
 }
 

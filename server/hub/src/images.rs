@@ -43,6 +43,8 @@ pub struct Stored {
     pub tags: Vec<Tag>,
 }
 
+/// Names of tags in one answer.
+const TAG_NAMES_MOST: u32 = 10_000;
 /// Manifests up to this many bytes are kept in memory.
 const KEPT_MOST: usize = 16 * 1024;
 
@@ -57,12 +59,13 @@ impl Hub {
         name: &RepositoryName,
         reference: &Reference,
     ) -> Result<Arc<Manifest>, Error> {
+        // Before the gate: what is kept also tells whether the repository was public then.
+        let read_at = self.caches().version();
         let entered = self.enter(actor, name, Action::Pull).await?;
         let key = (entered.id().to_owned(), reference.to_string());
         if let Some(kept) = self.caches().manifests().get(&key) {
             return Ok(kept);
         }
-        let read_at = self.caches().version();
         let row = match reference {
             Reference::Tag(tag) => images::by_tag(self.database(), &entered, tag.as_str()).await?,
             Reference::Digest(digest) => images::by_digest(self.database(), &entered, digest).await?,
@@ -206,7 +209,7 @@ impl Hub {
         Ok(change.commit().await?)
     }
 
-    /// Up to `most` tags behind `last`, in the order of their bytes, and whether there are more.
+    /// Up to `most` tags (10,000 at once) behind `last`, in the order of their bytes, and whether there are more.
     ///
     /// # Errors
     /// Those of the gate.
@@ -218,9 +221,9 @@ impl Hub {
         last: &str,
     ) -> Result<(Vec<String>, bool), Error> {
         let entered = self.enter(actor, name, Action::Pull).await?;
-        let wanted = most.map_or(i64::MAX, |most| i64::from(most) + 1);
-        let mut names = tags::names(self.database(), &entered, last, wanted).await?;
-        let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        let most = most.unwrap_or(TAG_NAMES_MOST).min(TAG_NAMES_MOST);
+        let mut names = tags::names(self.database(), &entered, last, i64::from(most) + 1).await?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         let more = names.len() > most;
         names.truncate(most);
         Ok((names, more))

@@ -69,7 +69,13 @@ impl Passwords {
     }
 
     async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let _permit = self.permits.acquire().await.map_err(|_| Error::Busy)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Busy)?;
+        // The permit goes with the work: whoever hangs up meanwhile makes no room for more.
+        let job = move || {
+            let done = job();
+            drop(permit);
+            done
+        };
         tokio::task::spawn_blocking(job).await.map_err(|_| Error::Internal)
     }
 }

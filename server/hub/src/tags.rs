@@ -12,6 +12,10 @@ use crate::{Hub, events};
 use model::event::Event;
 use model::view::{ImageView, Page, PlatformRow, TagMove, TagPage, TagRow, TagsPage};
 use model::{Action, Digest, Error, Missing, RepositoryName, Tag, Timestamp};
+use std::collections::HashSet;
+
+/// Images of an index that its page shows.
+const IMAGES_SHOWN: usize = 50;
 
 impl Hub {
     /// A page of tags, the latest push first. `page` counts from 1, `size` is at most 100.
@@ -60,8 +64,11 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Pull).await?;
         let found = tags::find(self.database(), &entered, tag.as_str()).await?;
         let row = self.tag_row(&entered, found.ok_or(Error::NotFound(Missing::Tag))?).await?;
-        let mut images = Vec::with_capacity(row.platforms.len());
-        for platform in row.platforms {
+        let mut images = Vec::new();
+        let mut seen = HashSet::new();
+        // An index may name one image often, and thousands of them.
+        let platforms = row.platforms.into_iter().filter(|one| seen.insert(one.digest.clone()));
+        for platform in platforms.take(IMAGES_SHOWN) {
             images.push(self.image_view(&entered, platform).await?);
         }
         let moves = tags::moves(self.database(), &entered, tag).await?;

@@ -8,6 +8,7 @@ use crate::blobs::{BlobError, Incoming};
 use crate::store::{blobs, uploads};
 use crate::{Hub, store};
 use model::{Action, Algorithm, Digest, Error, Missing, RepositoryName};
+use std::collections::HashSet;
 
 impl Hub {
     /// Starts an upload; the answer is its id. The first push to one's own namespace makes the repository.
@@ -188,8 +189,8 @@ impl Hub {
         }
         // Listed before the rows: an upload's row is written after its file, so none that is young is taken.
         let files = self.blobs().uploads().await?;
-        let known = uploads::all_ids(self.database()).await?;
-        for id in files.iter().filter(|id| !known.contains(id) && is_older(id, limit)) {
+        let known: HashSet<String> = uploads::all_ids(self.database()).await?.into_iter().collect();
+        for id in files.iter().filter(|id| !known.contains(*id) && is_older(id, limit)) {
             self.blobs().discard(id).await?;
         }
         Ok(())

@@ -14,6 +14,9 @@ type Shelf = RwLock<HashMap<Box<str>, Arc<Bearer>>>;
 /// Tokens; they live a minute, so this is a few hundred new ones a second.
 const ROOM: usize = 8192;
 
+/// Bytes of a token; those of real clients name a few repositories.
+const LONGEST: usize = 4096;
+
 impl Kept {
     pub(super) fn new() -> Self {
         Self { registry: Shelf::default(), api: Shelf::default() }
@@ -24,6 +27,9 @@ impl Kept {
     }
 
     pub(super) fn put(&self, door: Door, token: &str, bearer: Arc<Bearer>) {
+        if token.len() > LONGEST {
+            return;
+        }
         let mut map = self.shelf(door).write().unwrap_or_else(PoisonError::into_inner);
         if map.len() >= ROOM {
             map.clear();

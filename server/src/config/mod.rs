@@ -52,6 +52,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether somebody has served or added something here. A database elsewhere tells by itself.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.database_url.is_some() || self.data.join("hub.db").exists()
+    }
+
     /// The database's URL.
     #[must_use]
     pub fn database(&self) -> String {

@@ -29,7 +29,7 @@ impl From<BlobError> for Error {
             BlobError::RangeWrong { received } => Self::RangeWrong { received },
             BlobError::DigestMismatch => Self::DigestMismatch,
             BlobError::BrokenOff => Self::SizeMismatch,
-            BlobError::InUse => Self::Busy,
+            BlobError::InUse => Self::InUse("another request works on this upload".into()),
             BlobError::Io(error) => refusal(&error),
         }
     }

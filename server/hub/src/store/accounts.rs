@@ -28,6 +28,8 @@ statements! {
     SET_DEFAULT_VISIBILITY = "UPDATE users SET default_visibility = $2 WHERE id = $1";
     ADD_INVITATION = "
         INSERT INTO invitations (token_hash, is_admin, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    HAS_INVITATION = "SELECT COUNT(*) FROM invitations WHERE token_hash = $1 AND expires_at > $2";
+    END_INVITATIONS = "DELETE FROM invitations";
     TAKE_INVITATION = "DELETE FROM invitations WHERE token_hash = $1 AND expires_at > $2 RETURNING is_admin";
 }
 
@@ -129,6 +131,22 @@ pub(crate) async fn add_invitation(
 ) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(ADD_INVITATION)
         .bind(token_hash).bind(is_admin).bind(at.0).bind(until.0).execute(c).await.map(drop))?)
+}
+
+/// Whether there is such a link.
+pub(crate) async fn has_invitation(
+    database: &Database,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count: i64 = read!(database, pool => sqlx::query_scalar(HAS_INVITATION)
+        .bind(token_hash).bind(now.0).fetch_one(pool).await)?;
+    Ok(count > 0)
+}
+
+/// Ends every link.
+pub(crate) async fn end_invitations(change: &mut Change) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(END_INVITATIONS).execute(c).await.map(drop))?)
 }
 
 /// Uses a one-time link up; tells whether it makes an admin, `None` if there is no such link any more.

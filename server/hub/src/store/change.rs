@@ -28,12 +28,16 @@ impl Change {
     /// # Errors
     /// Nothing was changed, unless the connection broke while the database answered.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let result = match self.transaction {
-            Transaction::Sqlite(tx) => tx.commit().await,
-            Transaction::Postgres(tx) => tx.commit().await,
-        };
-        // Also after a failure: it is not always known whether the commit happened.
-        self.caches.empty();
-        Ok(result?)
+        // On a task of its own: a request that is dropped meanwhile must not leave old answers in the caches.
+        let committed = tokio::spawn(async move {
+            let result = match self.transaction {
+                Transaction::Sqlite(tx) => tx.commit().await,
+                Transaction::Postgres(tx) => tx.commit().await,
+            };
+            // Also after a failure: it is not always known whether the commit happened.
+            self.caches.empty();
+            result
+        });
+        Ok(committed.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 }

@@ -38,7 +38,12 @@ pub(super) fn refusal(error: &sqlx::Error) -> Error {
 fn by_code(code: &str) -> Error {
     match code {
         "53100" => return Error::StorageFull,
-        "25006" | "40001" | "40P01" | "53300" | "57P01" | "57P02" | "57P03" => return Error::Busy,
+        "25006" | "40001" | "40P01" | "53200" | "53300" | "57014" | "57P01" | "57P02" | "57P03" => {
+            return Error::Busy;
+        }
+        // Text that PostgreSQL can not hold: a NUL. SQLite can.
+        "22021" => return Error::field("text", model::Problem::BadValue),
+        code if code.len() == 5 => return Error::Internal,
         _ => {}
     }
     match code.parse::<u32>().map(|number| number & 0xff) {
@@ -59,6 +64,8 @@ mod tests {
         assert_eq!(by_code("517"), Error::Busy);
         assert_eq!(by_code("1032"), Error::Busy);
         assert_eq!(by_code("23505"), Error::Internal);
+        assert_eq!(by_code("42701"), Error::Internal);
+        assert!(matches!(by_code("22021"), Error::Invalid(_)));
     }
 
     #[test]

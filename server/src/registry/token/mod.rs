@@ -86,7 +86,9 @@ impl Registry {
         for scope in scopes {
             let actions = match scope.kind.as_str() {
                 "repository" => self.repository_actions(actor, scope).await?,
-                "registry" if scope.name == "catalog" => scope.actions.clone(),
+                "registry" if scope.name == "catalog" && scope.actions.iter().any(|action| action == "*") => {
+                    vec!["*".to_owned()]
+                }
                 _ => Vec::new(),
             };
             if !actions.is_empty() {

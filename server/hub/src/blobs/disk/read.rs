@@ -1,4 +1,4 @@
-//! Reading ahead of the socket: a thread fills large buffers while the previous ones are sent.
+//! Reading ahead of the socket: a large buffer is filled while the previous one is sent.
 
 use super::{BlobError, blocking};
 use crate::blobs::Outgoing;
@@ -9,12 +9,11 @@ use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
-use tokio::sync::mpsc;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
 
 /// Bytes in one buffer.
 const BUFFER: u64 = 512 * 1024;
-/// Buffers read ahead.
-const AHEAD: usize = 2;
 
 /// The bytes of `range` of the file at `path`.
 pub(super) async fn read(path: PathBuf, range: Range<u64>) -> Result<Outgoing, BlobError> {
@@ -36,25 +35,29 @@ pub(super) async fn read(path: PathBuf, range: Range<u64>) -> Result<Outgoing, B
     Ok(first.chain(read_ahead(file, first_end..range.end)).boxed())
 }
 
+/// Reads a piece while the one before it is sent. Between pieces no thread is held, however slow the client is.
 fn read_ahead(file: File, range: Range<u64>) -> Outgoing {
-    let (pieces, incoming) = mpsc::channel(AHEAD);
-    tokio::task::spawn_blocking(move || {
-        let mut at = range.start;
-        while at < range.end {
-            let end = range.end.min(at + BUFFER);
-            let read = piece(&file, at..end);
-            let failed = read.is_err();
-            // A receiver that is gone closed its connection: there is nothing left to do.
-            if pieces.blocking_send(read).is_err() || failed {
-                return;
-            }
-            at = end;
+    let file = Arc::new(file);
+    let first = begin(&file, range.clone());
+    futures::stream::unfold(first, move |reading| {
+        let (file, end) = (Arc::clone(&file), range.end);
+        async move {
+            let (until, piece) = reading?;
+            let piece = piece.await.map_err(io::Error::other).flatten();
+            let next = piece.is_ok().then(|| begin(&file, until..end)).flatten();
+            Some((piece, next))
         }
-    });
-    futures::stream::unfold(incoming, |mut incoming| async {
-        incoming.recv().await.map(|piece| (piece, incoming))
     })
     .boxed()
+}
+
+/// A piece that is being read, and where it ends.
+type Reading = (u64, JoinHandle<io::Result<Bytes>>);
+
+fn begin(file: &Arc<File>, range: Range<u64>) -> Option<Reading> {
+    let end = range.end.min(range.start.saturating_add(BUFFER));
+    let file = Arc::clone(file);
+    (range.start < end).then(|| (end, tokio::task::spawn_blocking(move || piece(&file, range.start..end))))
 }
 
 fn piece(file: &File, range: Range<u64>) -> io::Result<Bytes> {

@@ -1,0 +1,71 @@
+// Every page in both languages and both colours: no errors, nothing axe objects to, nothing that sticks out.
+import { push } from "./support/image";
+import { addRepository, newPerson, signIn } from "./support/people";
+import { expect, test } from "./support/test";
+
+test.use({ expectedErrors: [/404/] });
+
+/** Of somebody who has an image and an empty repository. */
+const pages = (name: string) => [
+  "/",
+  "/login",
+  "/signup",
+  "/new",
+  "/settings",
+  `/u/${name}`,
+  `/r/${name}/tides`,
+  `/r/${name}/empty`,
+  `/r/${name}/tides/tags`,
+  `/r/${name}/tides/tags/multi`,
+  `/r/${name}/tides/settings`,
+  "/r/nobody/nothing",
+  "/login?name=x&refused=%7B%22code%22%3A%22wrong_credentials%22%7D",
+];
+
+for (const { locale, colorScheme } of [
+  { locale: "en-US", colorScheme: "light" },
+  { locale: "en-US", colorScheme: "dark" },
+  { locale: "zh-CN", colorScheme: "light" },
+  { locale: "zh-CN", colorScheme: "dark" },
+] as const) {
+  test.describe(`${locale}, ${colorScheme}`, () => {
+    test.use({ locale, colorScheme });
+
+    test("pages for visitors", async ({ open, accessible, page, berth }) => {
+      const person = await newPerson(berth);
+      for (const path of ["/", "/login", "/signup", `/u/${person.name}`, "/nothing-here"]) {
+        await open(path);
+        await fits(page);
+        await accessible();
+      }
+    });
+
+    test("pages for people", async ({ page, berth, browser, open, accessible }) => {
+      test.setTimeout(90_000);
+      const person = await newPerson(berth);
+      await push(berth, person, `${person.name}/tides`);
+      const english = await browser.newContext({ baseURL: berth.url, locale: "en-US" });
+      const first = await english.newPage();
+      await signIn(first, person);
+      await addRepository(first, "empty", "Unlisted");
+      await page.context().addCookies(await english.cookies());
+      await english.close();
+      for (const path of pages(person.name)) {
+        await open(path);
+        await expect(page.locator("html")).toHaveAttribute("lang", locale === "zh-CN" ? "zh-CN" : "en");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+        await fits(page);
+        await accessible();
+      }
+    });
+  });
+}
+
+/** Nothing is wider than the window. */
+async function fits(page: import("@playwright/test").Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth] as const;
+  });
+  expect(content, page.url()).toBeLessThanOrEqual(window);
+}

@@ -1,0 +1,32 @@
+// What people do in many specs: come in, and add a repository.
+import { type Page } from "@playwright/test";
+import { type Berth, type Person } from "./berth";
+
+let made = 0;
+
+/** Somebody nobody else knows. */
+export async function newPerson(berth: Berth): Promise<Person> {
+  made += 1;
+  const name = `sailor${process.pid}x${made}`;
+  const person = { name, email: `${name}@example.test`, password: "correct horse battery staple" };
+  await berth.addUser(person);
+  return person;
+}
+
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("User name or e-mail").fill(person.name);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+}
+
+export type Visibility = "Public" | "Unlisted" | "Private";
+
+/** By the form, as the person who is signed in. */
+export async function addRepository(page: Page, name: string, visibility: Visibility): Promise<void> {
+  await page.goto("/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.locator("label", { hasText: visibility }).click();
+  await page.getByRole("main").getByRole("button", { name: "Add repository" }).click();
+}
