@@ -15,7 +15,7 @@ FMT_TOOLCHAIN = $(shell cat $(TARGET)/setup/fmt-toolchain 2>/dev/null)
 # One set of features and one profile for every step, so that nothing (least of all the C of SQLite and aws-lc) is compiled twice.
 CARGO_FLAGS := --locked --workspace
 
-.PHONY: help run dev build site test unit check e2e bench kill-test advisories fmt
+.PHONY: help run dev build site test unit check e2e bench kill-test strace advisories fmt
 
 help: ## what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -70,6 +70,9 @@ bench: build ## Berth, CNCF distribution and nginx side by side, as ratios (ARGS
 
 kill-test: build ## kill -9 during parallel pushes: what was acknowledged is there afterwards (BERTH_KILL_ROUNDS=200)
 	cargo test --release $(CARGO_FLAGS) --test kill -- --ignored --nocapture
+
+strace: build ## what one push asks of the kernel: data sync, rename, folder sync, database sync, then the 201
+	cargo test --release $(CARGO_FLAGS) --test clients -- order --nocapture
 
 fmt: ## format the sources
 	.ci/setup check

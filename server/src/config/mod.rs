@@ -132,13 +132,13 @@ pub struct Spans {
     /// A token of the JSON API is good for this.
     #[arg(long, env = "BERTH_API_TOKEN_TTL", default_value = "10m")]
     pub api_token_ttl: Span,
-    /// An upload without a new byte for this long is forgotten.
+    /// An upload that is not finished after this is forgotten.
     #[arg(long, env = "BERTH_UPLOAD_TTL", default_value = "24h")]
     pub upload_ttl: Span,
     /// A session ends after this long without a request.
     #[arg(long, env = "BERTH_SESSION_TTL", default_value = "30d")]
     pub session_ttl: Span,
-    /// What `docker login` keeps ends this long after its last use.
+    /// What `docker login` keeps is good for this.
     #[arg(long, env = "BERTH_REFRESH_TTL", default_value = "90d")]
     pub refresh_ttl: Span,
     /// A one-time link can be opened this long.
