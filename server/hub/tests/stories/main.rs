@@ -1,0 +1,33 @@
+//! What people and clients do with a hub, told on each database. No HTTP, no pages: those have their own tests.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod accounts;
+mod images;
+mod referrers;
+mod repositories;
+mod sessions;
+mod stage;
+mod tags;
+mod upkeep;
+mod uploads;
+
+/// Makes two tests of each story: one on SQLite, one on PostgreSQL.
+macro_rules! stories {
+    ($($story:ident)*) => { $(
+        mod $story {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$story(crate::stage::Stage::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(stage) = crate::stage::Stage::postgres().await {
+                    super::$story(stage).await;
+                }
+            }
+        }
+    )* };
+}
+pub(crate) use stories;
