@@ -14,14 +14,14 @@ pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> AnyView {
     let rows = rows.into_iter().map(|row| {
         view! {
             <li>
-                <h3>
+                <p class="name">
                     <a href=routes::repository(&row.name) translate="no">
                         <span class="namespace">{row.name.namespace().to_owned()}"/"</span>
                         {row.name.name().to_owned()}
                     </a>
                     <VisibilityBadge visibility=row.visibility/>
                     {row.name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
-                </h3>
+                </p>
                 <p>{row.description}</p>
                 <p class="soft">{(words.tag_count)(row.tag_count)}" · "{(words.updated)(&ago(row.updated_at))}</p>
             </li>
