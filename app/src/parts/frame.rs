@@ -39,7 +39,7 @@ fn account_links() -> AnyView {
     view! {
         <a class="button" href="/new"><Mark icon=Icon::Plus/><span class="wide-only">{words.add_repository}</span></a>
         <a href=routes::profile(name.as_str()) aria-label=(words.signed_in_as)(name.as_str())>
-            <Mark icon=Icon::Person/><span translate="no">{name.to_string()}</span>
+            <Mark icon=Icon::Person/><span class="wide-only" translate="no">{name.to_string()}</span>
         </a>
         <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
         <form method="post" action=SignOut::url()><button class="quiet" type="submit">{words.sign_out}</button></form>
