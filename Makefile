@@ -66,7 +66,7 @@ e2e: build ## the browser tests, with and without JavaScript
 
 bench: build ## Berth, CNCF distribution and nginx side by side, as ratios (ARGS=push for one measurement)
 	.ci/setup bench
-	$(TARGET)/release/bench $(abspath $(BERTH)) $(ARGS)
+	BERTH_GUESSES_PER_ACCOUNT=1000 BERTH_GUESSES_PER_SOURCE=1000 $(TARGET)/release/bench $(abspath $(BERTH)) $(ARGS)
 
 kill-test: build ## kill -9 during parallel pushes: what was acknowledged is there afterwards (BERTH_KILL_ROUNDS=200)
 	cargo test --release $(CARGO_FLAGS) --test kill -- --ignored --nocapture
