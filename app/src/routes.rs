@@ -1,16 +1,18 @@
 //! Which path shows which page, and the links to them.
 
 use crate::pages::{
-    account::AccountSettings, add_repository::AddRepository, home::Home, profile::Profile, refused::NotFound,
+    account::AccountSettings, add_repository::AddRepository, collaborators::Collaborators, home::Home,
+    join::Join, members::Members, new_organization::NewOrganization,
+    organization_settings::OrganizationSettingsPage, plan::PlanDetails, profile::Profile, refused::NotFound,
     repository::Repository, repository_settings::Settings, sign_in::SignIn, sign_up::SignUpPage,
-    styleguide::Styleguide, tag::TagDetails, tags::Tags,
+    styleguide::Styleguide, tag::TagDetails, tags::Tags, team::Team, teams::Teams,
 };
 use crate::parts::frame::{Frame, Framed};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-use model::{RepositoryName, Tag};
+use model::{RepositoryName, Tag, TeamName, Username};
 
 /// All pages.
 #[component]
@@ -33,6 +35,14 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
+                    <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
+                    <Route path=path!("u/:user/plan") view=PlanDetails/>
+                    <Route path=path!("orgs/new") view=NewOrganization/>
+                    <Route path=path!("u/:user/members") view=Members/>
+                    <Route path=path!("u/:user/teams") view=Teams/>
+                    <Route path=path!("u/:user/teams/:team") view=Team/>
+                    <Route path=path!("u/:user/settings") view=OrganizationSettingsPage/>
+                    <Route path=path!("join/:token") view=Join/>
                     <Route path=path!("_/:name") view=Repository/>
                 </ParentRoute>
             </Routes>
@@ -64,4 +74,47 @@ pub(crate) fn repository_settings(name: &RepositoryName) -> String {
 /// A person's page.
 pub(crate) fn profile(name: &str) -> String {
     format!("/u/{name}")
+}
+
+/// Who else may push to a repository.
+pub(crate) fn collaborators(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/collaborators")
+}
+
+/// What a namespace may have.
+pub(crate) fn plan(namespace: &str) -> String {
+    format!("/u/{namespace}/plan")
+}
+
+/// The form that makes an organization.
+pub(crate) const NEW_ORGANIZATION: &str = "/orgs/new";
+
+/// The people of an organization.
+pub(crate) fn members(organization: &Username) -> String {
+    format!("/u/{organization}/members")
+}
+
+/// Its teams.
+pub(crate) fn teams(organization: &Username) -> String {
+    format!("/u/{organization}/teams")
+}
+
+/// One team.
+pub(crate) fn team(organization: &Username, team: &TeamName) -> String {
+    team_of(organization.as_str(), team)
+}
+
+/// One team of the namespace.
+pub(crate) fn team_of(namespace: &str, team: &TeamName) -> String {
+    format!("/u/{namespace}/teams/{team}")
+}
+
+/// The settings of an organization.
+pub(crate) fn organization_settings(organization: &Username) -> String {
+    format!("/u/{organization}/settings")
+}
+
+/// Where an invitation is accepted.
+pub(crate) fn join(token: &str) -> String {
+    format!("/join/{token}")
 }

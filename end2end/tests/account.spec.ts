@@ -33,9 +33,9 @@ test("a session is ended from another browser", async ({ page, berth, browser, j
   await signIn(elsewhere, person);
   await signIn(page, person);
   await page.goto("/settings");
-  await expect(page.locator(".sessions li")).toHaveCount(2);
+  await expect(page.locator(".entries li")).toHaveCount(2);
   await page.getByRole("button", { name: "End session" }).click();
-  await expect(page.locator(".sessions li")).toHaveCount(1);
+  await expect(page.locator(".entries li")).toHaveCount(1);
   expect((await elsewhere.goto("/settings"))?.status()).toBe(401);
   await other.close();
 });

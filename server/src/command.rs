@@ -9,13 +9,20 @@ use std::process::ExitCode;
 /// Leptos can hang while it renders on fewer threads than this (leptos #4578, #4647).
 const LEAST_THREADS: usize = 4;
 
+/// Threads that wait for files. None waits for a client, so they are for the disk's sake only.
+const FILE_THREADS: usize = 16;
+
 /// Does what the command line says, on threads of its own.
 ///
 /// # Errors
 /// What the operator has to be told.
 pub fn run(cli: Cli) -> Result<ExitCode, StartError> {
     let threads = std::thread::available_parallelism().map_or(LEAST_THREADS, usize::from).max(LEAST_THREADS);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(FILE_THREADS)
+        .enable_all()
+        .build();
     runtime.map_err(StartError::Threads)?.block_on(carry_out(cli))
 }
 

@@ -17,6 +17,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+const TURN: Duration = Duration::from_secs(10);
+const TURNS_AN_HOUR: u64 = 360;
+
 /// Why the hub does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -121,11 +124,19 @@ async fn announce(hub: &Hub, address: std::net::SocketAddr) -> Result<(), StartE
 
 /// What has to be done now and then.
 async fn chores(hub: Hub, meters: Meters, stop: CancellationToken) {
-    let mut turns = tokio::time::interval(Duration::from_secs(10));
-    while stop.run_until_cancelled(turns.tick()).await.is_some() {
+    let mut turns = tokio::time::interval(TURN);
+    for turn in 0_u64.. {
+        if stop.run_until_cancelled(turns.tick()).await.is_none() {
+            break;
+        }
         meters.tidy();
         if let Err(error) = hub.sweep_uploads().await {
             tracing::warn!(%error, "old uploads can not be forgotten");
+        }
+        if turn.is_multiple_of(TURNS_AN_HOUR)
+            && let Err(error) = hub.sweep_sessions().await
+        {
+            tracing::warn!(%error, "old sessions can not be forgotten");
         }
     }
 }

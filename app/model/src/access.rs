@@ -85,6 +85,8 @@ pub enum Action {
     DeleteImage,
     /// See its settings; edit its descriptions.
     Describe,
+    /// See and change who else may push.
+    Collaborators,
     /// Switch between public, unlisted and private.
     SetVisibility,
     /// Delete the repository with all its images.
@@ -93,8 +95,15 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 6] =
-        [Self::Pull, Self::Push, Self::DeleteImage, Self::Describe, Self::SetVisibility, Self::Delete];
+    pub const ALL: [Self; 7] = [
+        Self::Pull,
+        Self::Push,
+        Self::DeleteImage,
+        Self::Describe,
+        Self::Collaborators,
+        Self::SetVisibility,
+        Self::Delete,
+    ];
 }
 
 /// The answer of [`decide`].
@@ -129,9 +138,14 @@ const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
         (Action::Pull, Visibility::Public | Visibility::Unlisted) => None,
         (Action::Pull, Visibility::Private) => Some(Role::Read),
         (Action::Push, _) => Some(Role::Write),
-        (Action::DeleteImage | Action::Describe | Action::SetVisibility | Action::Delete, _) => {
-            Some(Role::Admin)
-        }
+        (
+            Action::DeleteImage
+            | Action::Describe
+            | Action::Collaborators
+            | Action::SetVisibility
+            | Action::Delete,
+            _,
+        ) => Some(Role::Admin),
     }
 }
 

@@ -21,6 +21,11 @@ pub enum Error {
     /// The actor can see it and may not do this.
     #[error("you do not have the right to do this")]
     Denied,
+    /// Every private slot of the namespace's plan is used.
+    #[error(
+        "all {slots} private slots of {namespace} are used: make a repository public or unlisted, or change the plan"
+    )]
+    NoSlot { namespace: String, slots: u32 },
     /// The input can not be taken as it is; one entry a field.
     #[error("{}", describe(.0))]
     Invalid(Vec<FieldProblem>),
@@ -42,6 +47,9 @@ pub enum Error {
     /// The upload broke off or its body does not have the announced length.
     #[error("the upload broke off or has another length than announced")]
     SizeMismatch,
+    /// An organization must not be left without an owner.
+    #[error("an organization needs an owner: make somebody else one first")]
+    LastOwner,
     /// Still needed by something else, which must go first.
     #[error("still in use: {0}")]
     InUse(String),
@@ -79,6 +87,9 @@ pub enum Missing {
     Account,
     Session,
     Invitation,
+    Collaborator,
+    Member,
+    Team,
     Page,
 }
 
@@ -93,6 +104,9 @@ impl std::fmt::Display for Missing {
             Self::Account => "account",
             Self::Session => "session",
             Self::Invitation => "invitation",
+            Self::Collaborator => "collaborator",
+            Self::Member => "member",
+            Self::Team => "team",
             Self::Page => "page",
         })
     }
@@ -136,6 +150,12 @@ pub enum Problem {
     TooCommon,
     #[error("does not match the name")]
     NotTheName,
+    #[error("is nobody's name here")]
+    Nobody,
+    #[error("is no member of the organization")]
+    NoMember,
+    #[error("may do that already")]
+    HasIt,
     #[error("is not one of the accepted values")]
     BadValue,
 }

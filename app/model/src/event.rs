@@ -2,7 +2,7 @@
 //!
 //! Says nothing of who listens (webhooks, audit log, notifications).
 
-use crate::{Digest, RepositoryName, Tag, Visibility};
+use crate::{Digest, Membership, RepositoryName, Role, Tag, TeamName, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened; names and digests as they were at that time.
@@ -46,6 +46,66 @@ pub enum Event {
         repository: RepositoryName,
         digest: Digest,
     },
+    CollaboratorAdded {
+        repository: RepositoryName,
+        username: Username,
+    },
+    CollaboratorRemoved {
+        repository: RepositoryName,
+        username: Username,
+    },
+    OrganizationCreated {
+        organization: Username,
+    },
+    OrganizationChanged {
+        organization: Username,
+    },
+    MemberJoined {
+        organization: Username,
+        username: Username,
+        membership: Membership,
+    },
+    MembershipChanged {
+        organization: Username,
+        username: Username,
+        membership: Membership,
+    },
+    MemberRemoved {
+        organization: Username,
+        username: Username,
+    },
+    TeamCreated {
+        organization: Username,
+        team: TeamName,
+    },
+    TeamDeleted {
+        organization: Username,
+        team: TeamName,
+    },
+    TeamMemberAdded {
+        organization: Username,
+        team: TeamName,
+        username: Username,
+    },
+    TeamMemberRemoved {
+        organization: Username,
+        team: TeamName,
+        username: Username,
+    },
+    /// A team has this role in the repository from now on.
+    TeamGiven {
+        repository: RepositoryName,
+        team: TeamName,
+        role: Role,
+    },
+    TeamTaken {
+        repository: RepositoryName,
+        team: TeamName,
+    },
+    PlanChanged {
+        namespace: Username,
+        plan: String,
+    },
     AccountCreated {
         username: String,
     },
@@ -70,6 +130,20 @@ impl Event {
             Self::TagDeleted { .. } => "tag_deleted",
             Self::TagRestored { .. } => "tag_restored",
             Self::ManifestDeleted { .. } => "manifest_deleted",
+            Self::CollaboratorAdded { .. } => "collaborator_added",
+            Self::CollaboratorRemoved { .. } => "collaborator_removed",
+            Self::OrganizationCreated { .. } => "organization_created",
+            Self::OrganizationChanged { .. } => "organization_changed",
+            Self::MemberJoined { .. } => "member_joined",
+            Self::MembershipChanged { .. } => "membership_changed",
+            Self::MemberRemoved { .. } => "member_removed",
+            Self::TeamCreated { .. } => "team_created",
+            Self::TeamDeleted { .. } => "team_deleted",
+            Self::TeamMemberAdded { .. } => "team_member_added",
+            Self::TeamMemberRemoved { .. } => "team_member_removed",
+            Self::TeamGiven { .. } => "team_given",
+            Self::TeamTaken { .. } => "team_taken",
+            Self::PlanChanged { .. } => "plan_changed",
             Self::AccountCreated { .. } => "account_created",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChanged { .. } => "email_changed",

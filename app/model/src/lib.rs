@@ -5,11 +5,15 @@
 pub mod access;
 pub mod error;
 pub mod event;
+pub mod membership;
 pub mod name;
+pub mod plan;
 pub mod time;
 pub mod view;
 
 pub use access::{Action, Role, Verdict, Visibility, decide};
 pub use error::{Error, FieldProblem, Missing, Problem};
-pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, Username};
+pub use membership::{Membership, OrganizationAction, decide_organization};
+pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, TeamName, Username};
+pub use plan::{Plan, Plans};
 pub use time::Timestamp;

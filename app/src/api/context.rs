@@ -73,11 +73,15 @@ pub(super) fn go(path: &str) {
     response.set_status(StatusCode::SEE_OTHER);
 }
 
-/// Sets a cookie; without a value it is deleted. `script` tells whether it is a secret that scripts must not see.
+/// Sets a cookie; without a value it is deleted.
 pub(super) fn set_cookie(name: &str, value: Option<&str>, secure: bool) {
     let life = if value.is_some() { 365 * 24 * 3600 } else { 0 };
+    set_cookie_for(name, value.unwrap_or_default(), life, secure);
+}
+
+/// Sets a cookie for `life` seconds.
+pub(super) fn set_cookie_for(name: &str, value: &str, life: u32, secure: bool) {
     let secure = if secure { "; Secure" } else { "" };
-    let value = value.unwrap_or_default();
     let cookie = format!("{name}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(SET_COOKIE, cookie);
@@ -110,8 +114,8 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::SignInNeeded | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
-        Error::Denied => StatusCode::FORBIDDEN,
-        Error::InUse(_) => StatusCode::CONFLICT,
+        Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
+        Error::InUse(_) | Error::LastOwner => StatusCode::CONFLICT,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::RangeWrong { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,

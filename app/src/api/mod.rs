@@ -9,16 +9,26 @@ pub mod accounts;
 mod context;
 pub mod live;
 #[cfg(feature = "ssr")]
+pub mod organizations;
+#[cfg(feature = "ssr")]
 pub mod preferences;
 #[cfg(feature = "ssr")]
 pub(crate) mod reading;
 #[cfg(feature = "ssr")]
 pub mod repositories;
+#[cfg(feature = "ssr")]
+pub mod rights;
+#[cfg(feature = "ssr")]
+mod shown_once;
+#[cfg(feature = "ssr")]
+pub mod teams;
 
 #[cfg(feature = "ssr")]
 pub(crate) use context::set_status;
 #[cfg(feature = "ssr")]
 pub use context::{Caller, Prove};
+#[cfg(feature = "ssr")]
+pub(crate) use shown_once::shown_once;
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

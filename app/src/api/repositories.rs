@@ -16,7 +16,7 @@ pub async fn add_repository(
 ) -> Result<(), Failure> {
     let caller = caller()?;
     let (text, short) = (name.trim().to_owned(), description.clone());
-    let parsed = namespace.parse().and_then(|namespace| RepositoryName::new(&namespace, &text));
+    let parsed = namespace.parse().and_then(|owner| RepositoryName::new(&owner, &text));
     let result = match &parsed {
         Err(problem) => Err(model::Error::field("name", *problem)),
         Ok(name) => {
@@ -27,7 +27,12 @@ pub async fn add_repository(
         }
     };
     let done = parsed.map(|name| routes::repository(&name)).unwrap_or_default();
-    let kept = [("name", text.as_str()), ("description", &description), ("visibility", visibility.as_str())];
+    let kept = [
+        ("namespace", namespace.as_str()),
+        ("name", &text),
+        ("description", &description),
+        ("visibility", visibility.as_str()),
+    ];
     settle(result, &done, "/new", &kept)
 }
 
@@ -37,8 +42,12 @@ pub async fn describe(name: RepositoryName, description: String, full: String) -
     let caller = caller()?;
     // A form's line ends are CR LF (WHATWG URL, form encoding); Markdown's are not.
     let full = full.replace("\r\n", "\n");
-    let new = hub::Description { short: Some(description.clone()), full: Some(full) };
-    let result = caller.hub.describe(&caller.actor, &name, &new).await;
+    let edit = hub::RepositoryEdit {
+        short: Some(description.clone()),
+        full: Some(full),
+        ..hub::RepositoryEdit::default()
+    };
+    let result = caller.hub.edit_repository(&caller.actor, &name, &edit).await;
     let settings = routes::repository_settings(&name);
     // The long text does not fit into an address; browsers bring it back by their own "back".
     settle(result, &format!("{settings}?saved=1"), &settings, &[("description", &description)])
@@ -48,7 +57,8 @@ pub async fn describe(name: RepositoryName, description: String, full: String) -
 #[server(prefix = "/api/fn", endpoint = "set_visibility")]
 pub async fn set_visibility(name: RepositoryName, visibility: Visibility) -> Result<(), Failure> {
     let caller = caller()?;
-    let result = caller.hub.set_visibility(&caller.actor, &name, visibility).await;
+    let edit = hub::RepositoryEdit { visibility: Some(visibility), ..hub::RepositoryEdit::default() };
+    let result = caller.hub.edit_repository(&caller.actor, &name, &edit).await;
     let settings = routes::repository_settings(&name);
     settle(result, &format!("{settings}?saved=1"), &settings, &[])
 }

@@ -49,7 +49,7 @@ fn show(page: AccountPage) -> AnyView {
             <section>
                 <h2>{words.sessions}</h2>
                 <p class="soft">{words.sessions_text}</p>
-                <ul class="sessions">{sessions}</ul>
+                <ul class="entries">{sessions}</ul>
             </section>
         </div>
     }

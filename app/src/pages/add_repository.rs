@@ -1,29 +1,30 @@
 //! "Add repository".
 
-use super::refused::Refused;
-use crate::api::Failure;
+use super::loaded::loaded;
+use crate::api::reading;
 use crate::api::repositories::AddRepository as AddRepositoryForm;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, kept, refusal};
+use crate::parts::select::Select;
 use crate::surroundings::{viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{Error, Visibility};
+use model::{Username, Visibility};
 
 /// The form; only for people who are signed in.
 #[component]
 pub(crate) fn AddRepository() -> AnyView {
-    match viewer_name() {
-        Some(name) => form(name.to_string()),
-        None => view! { <Refused failure=Failure::Refused(Error::SignInNeeded)/> }.into_any(),
-    }
-    .into_any()
+    loaded(reading::owned_namespaces(), form)
 }
 
-fn form(namespace: String) -> AnyView {
+fn form(namespaces: Vec<Username>) -> AnyView {
     let (words, refusal) = (words(), refusal());
+    let own = viewer_name();
+    let (first, others): (Vec<_>, Vec<_>) =
+        namespaces.into_iter().partition(|name| own.as_ref() == Some(name));
+    let owners = first.into_iter().chain(others).map(|name| (name.to_string(), name.to_string())).collect();
     let chosen = Visibility::from_word(&kept("visibility")).unwrap_or(Visibility::Private);
     view! {
         <PageMeta title=words.add_repository description=words.add_repository_text hidden=true/>
@@ -33,10 +34,7 @@ fn form(namespace: String) -> AnyView {
             <RefusalNotice refusal=refusal.clone()/>
             <form method="post" action=AddRepositoryForm::url()>
                 <div class="name-row">
-                    <div class="field">
-                        <label for="namespace">{words.namespace}</label>
-                        <input id="namespace" name="namespace" value=namespace readonly=true/>
-                    </div>
+                    <Select name="namespace" label=words.namespace options=owners chosen=kept("namespace")/>
                     <Field
                         name="name"
                         label=words.repository_name

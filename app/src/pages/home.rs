@@ -1,13 +1,14 @@
 //! The front page: for a visitor what this hub is and has, for a person their own repositories.
 
 use super::loaded::{loaded, page_number};
-use crate::api::reading;
+use crate::api::reading::{self, may_create_organizations};
 use crate::parts::command::Command;
 use crate::parts::empty::Empty;
 use crate::parts::meta::PageMeta;
 use crate::parts::pager::Pager;
-use crate::parts::repository_list::RepositoryList;
-use crate::surroundings::{viewer, words};
+use crate::parts::repository_list::{RepositoryList, organization_link};
+use crate::routes;
+use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use model::view::{HomePage, SignUp};
 
@@ -74,6 +75,7 @@ fn own(page: &HomePage) -> AnyView {
     view! {
         <section>
             <h1>{words.your_repositories}</h1>
+            {belongings(page)}
             {if rows.is_empty() {
                 view! {
                     <Empty title=words.add_repository text=words.no_own_repositories>
@@ -87,4 +89,19 @@ fn own(page: &HomePage) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The viewer's organizations and free slots.
+fn belongings(page: &HomePage) -> AnyView {
+    let words = &words().organizations;
+    let organizations = page.organizations.iter().map(organization_link).collect_view();
+    let create = may_create_organizations()
+        .then(|| view! { <a href=routes::NEW_ORGANIZATION>{words.new_organization}</a> });
+    let slots = page.slots.and_then(|(used, slots)| Some(u64::from(slots?).saturating_sub(used)));
+    let plan = viewer_name().zip(slots).map(|(name, free)| {
+        let text =
+            if free == 0 { words.private_slots_none.to_owned() } else { (words.private_slots_free)(free) };
+        view! { <a href=routes::plan(name.as_str())>{text}</a> }
+    });
+    view! { <p class="links">{organizations}{create}{plan}</p> }.into_any()
 }

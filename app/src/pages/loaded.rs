@@ -5,7 +5,7 @@ use crate::api::Failure;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{Error, Missing, RepositoryName};
+use model::{Error, Missing, RepositoryName, Username};
 use std::future::Future;
 
 /// Waits for `page` and shows it; or why not.
@@ -31,6 +31,12 @@ pub(crate) fn repository_name() -> Result<RepositoryName, Failure> {
     let namespace = params.get("namespace").unwrap_or_else(|| "library".into());
     let name = params.get("name").unwrap_or_default();
     format!("{namespace}/{name}").parse().map_err(|_| missing(Missing::Repository))
+}
+
+/// The person or organization that the path names.
+pub(crate) fn namespace() -> Result<Username, Failure> {
+    let text = use_params_map().read().get("user").unwrap_or_default();
+    text.parse().map_err(|_| missing(Missing::Account))
 }
 
 /// What an address that can not name anything is answered with.

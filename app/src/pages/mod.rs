@@ -2,8 +2,14 @@
 
 pub(crate) mod account;
 pub(crate) mod add_repository;
+pub(crate) mod collaborators;
 pub(crate) mod home;
+pub(crate) mod join;
 mod loaded;
+pub(crate) mod members;
+pub(crate) mod new_organization;
+pub(crate) mod organization_settings;
+pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod push_first;
 pub(crate) mod refused;
@@ -14,3 +20,5 @@ pub(crate) mod sign_up;
 pub(crate) mod styleguide;
 pub(crate) mod tag;
 pub(crate) mod tags;
+pub(crate) mod team;
+pub(crate) mod teams;

@@ -1,44 +1,69 @@
-//! A person's public page.
+//! The public page of a person or an organization.
 
-use super::loaded::{loaded, missing, page_number};
-use crate::api::{Failure, reading};
+use super::loaded::{loaded, namespace, page_number};
+use crate::api::reading;
 use crate::parts::meta::PageMeta;
+use crate::parts::organization_head::{OrganizationTab, OrganizationTop};
 use crate::parts::pager::Pager;
-use crate::parts::repository_list::RepositoryList;
+use crate::parts::repository_list::{RepositoryList, organization_link};
 use crate::parts::time::ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use model::view::ProfilePage;
-use model::{Missing, Username};
+use model::Membership;
+use model::view::{NamespacePage, OrganizationPage, Page, ProfilePage, RepositoryRow};
 
 /// The page.
 #[component]
 pub(crate) fn Profile() -> AnyView {
-    let (name, page) = (user(), page_number());
-    loaded(async move { reading::profile(name?, page).await }, show)
+    let (name, page) = (namespace(), page_number());
+    loaded(async move { reading::namespace(name?, page).await }, |page| match page {
+        NamespacePage::Person(page) => person(page),
+        NamespacePage::Organization(page) => organization(page),
+    })
 }
 
-fn user() -> Result<Username, Failure> {
-    let text = use_params_map().read().get("user").unwrap_or_default();
-    text.parse().map_err(|_| missing(Missing::Account))
-}
-
-fn show(page: ProfilePage) -> AnyView {
+fn person(page: ProfilePage) -> AnyView {
     let words = words();
     let title = (words.repositories_of)(page.username.as_str());
     let path = routes::profile(page.username.as_str());
-    let list = page.repositories;
+    let organizations = page.organizations.iter().map(organization_link).collect_view();
     view! {
         <PageMeta title=title.clone() description=title.clone() path=path.clone()/>
         <header class="profile-head">
             <h1 translate="no">{page.username.to_string()}</h1>
             <p class="soft">{(words.joined)(&ago(page.joined_at))}</p>
         </header>
+        {(!page.organizations.is_empty()).then(|| view! { <p class="links">{organizations}</p> })}
         <h2>{title}</h2>
+        {list(page.repositories, path)}
+    }
+    .into_any()
+}
+
+fn organization(page: OrganizationPage) -> AnyView {
+    let words = words();
+    let name = page.head.name.clone();
+    let title = (words.repositories_of)(name.as_str());
+    let path = routes::profile(name.as_str());
+    let add = (page.head.membership == Some(Membership::Owner)).then(|| {
+        let href = format!("/new?namespace={name}");
+        view! { <p><a class="button" href=href>{words.add_repository}</a></p> }
+    });
+    view! {
+        <PageMeta title=title.clone() description=title.clone() path=path.clone()/>
+        <OrganizationTop head=page.head open=OrganizationTab::Repositories/>
+        <h2>{title}</h2>
+        {add}
+        {list(page.repositories, path)}
+    }
+    .into_any()
+}
+
+fn list(list: Page<RepositoryRow>, path: String) -> AnyView {
+    view! {
         {if list.rows.is_empty() {
-            view! { <p class="soft">{words.no_repositories_here}</p> }.into_any()
+            view! { <p class="soft">{words().no_repositories_here}</p> }.into_any()
         } else {
             view! { <RepositoryList rows=list.rows/> }.into_any()
         }}

@@ -3,16 +3,19 @@
 use super::loaded::{loaded, repository_name};
 use super::push_first::PushFirst;
 use crate::api::reading;
+use crate::api::rights::LeaveRepository;
 use crate::format::size;
 use crate::parts::command::Command;
+use crate::parts::field::NameField;
 use crate::parts::meta::PageMeta;
 use crate::parts::repository_head::{Head, Tab, may};
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use model::view::RepositoryPage;
-use model::{Action, Visibility};
+use model::{Action, RepositoryName, Visibility};
 
 /// The overview.
 #[component]
@@ -88,6 +91,22 @@ fn facts(page: &RepositoryPage) -> AnyView {
             <dt>{words.created}</dt>
             <dd><Ago at=page.created_at/></dd>
         </dl>
+        {page.is_collaborator.then(|| leave(&page.head.name))}
+    }
+    .into_any()
+}
+
+fn leave(name: &RepositoryName) -> AnyView {
+    let words = &words().rights;
+    view! {
+        <details>
+            <summary>{words.leave}</summary>
+            <p class="soft">{words.leave_text}</p>
+            <form method="post" action=LeaveRepository::url()>
+                <NameField name=name.clone()/>
+                <button type="submit">{words.leave}</button>
+            </form>
+        </details>
     }
     .into_any()
 }

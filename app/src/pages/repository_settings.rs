@@ -5,10 +5,11 @@ use crate::api::reading;
 use crate::api::repositories::{DeleteRepository, Describe, SetVisibility};
 use crate::islands::preview::Preview;
 use crate::parts::choice::VisibilityChoice;
-use crate::parts::field::{Field, TextArea};
+use crate::parts::field::{Field, NameField, TextArea};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
-use crate::parts::repository_head::{Head, Tab};
+use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
+use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -28,6 +29,7 @@ fn show(page: RepositorySettings) -> AnyView {
     view! {
         <PageMeta title=words.repository_settings description=words.repository_settings hidden=true/>
         <Head head=page.head.clone() open=Tab::Settings/>
+        <SettingsTabs name=name.clone() open=SettingsTab::General/>
         <div class="reading">
             <SavedNotice/>
             <RefusalNotice refusal=refusal.clone()/>
@@ -40,6 +42,7 @@ fn show(page: RepositorySettings) -> AnyView {
                     <VisibilityChoice chosen=visibility/>
                     <button type="submit">{words.save}</button>
                 </form>
+                <p class="soft"><a href=routes::plan(name.namespace())>{words.rights.see_plan}</a></p>
             </section>
             {delete(&name, &refusal)}
         </div>
@@ -104,10 +107,4 @@ fn delete(name: &RepositoryName, refusal: &Refusal) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Tells the server which repository a form is about.
-#[component]
-fn NameField(name: RepositoryName) -> AnyView {
-    view! { <input type="hidden" name="name" value=name.to_string()/> }.into_any()
 }

@@ -4,7 +4,7 @@ use super::notice::Refusal;
 use crate::surroundings::surroundings;
 use crate::words::problem_of;
 use leptos::prelude::*;
-use model::Problem;
+use model::{Problem, RepositoryName};
 
 /// A field of one line.
 #[component]
@@ -88,6 +88,18 @@ pub(crate) fn TextArea(
         </div>
     }
     .into_any()
+}
+
+/// Tells the server something that nobody types.
+#[component]
+pub(crate) fn Hidden(name: &'static str, #[prop(into)] value: String) -> AnyView {
+    view! { <input type="hidden" name=name value=value/> }.into_any()
+}
+
+/// Tells the server which repository a form is about.
+#[component]
+pub(crate) fn NameField(name: RepositoryName) -> AnyView {
+    view! { <input type="hidden" name="name" value=name.to_string()/> }.into_any()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The head that all pages of one repository share: name, badge, description, tabs.
 
 use super::badge::VisibilityBadge;
+use super::tab_link::TabLink;
 use crate::routes;
 use crate::surroundings::{viewer, words};
 use leptos::prelude::*;
 use model::view::RepositoryHead;
-use model::{Action, Verdict, decide};
+use model::{Action, RepositoryName, Verdict, decide};
 
 /// Which tab is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,26 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     .into_any()
 }
 
+/// Which page of the settings is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SettingsTab {
+    General,
+    Collaborators,
+}
+
+/// The pages of the settings.
 #[component]
-fn TabLink(href: String, is_open: bool, children: Children) -> AnyView {
-    view! { <a href=href aria-current=is_open.then_some("page")>{children()}</a> }.into_any()
+pub(crate) fn SettingsTabs(name: RepositoryName, open: SettingsTab) -> AnyView {
+    let words = words();
+    view! {
+        <nav class="tabs minor" aria-label=words.settings>
+            <TabLink href=routes::repository_settings(&name) is_open=open == SettingsTab::General>
+                {words.rights.general}
+            </TabLink>
+            <TabLink href=routes::collaborators(&name) is_open=open == SettingsTab::Collaborators>
+                {words.rights.collaborators}
+            </TabLink>
+        </nav>
+    }
+    .into_any()
 }

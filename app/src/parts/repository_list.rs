@@ -1,10 +1,11 @@
-//! Repositories in a list.
+//! Repositories in a list, and the organizations they may belong to.
 
 use super::badge::VisibilityBadge;
 use super::time::ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
+use model::Username;
 use model::view::RepositoryRow;
 
 /// One row a repository.
@@ -28,4 +29,10 @@ pub(crate) fn RepositoryList(rows: Vec<RepositoryRow>) -> AnyView {
         }
     });
     view! { <ul class="repositories">{rows.collect_view()}</ul> }.into_any()
+}
+
+/// A link to an organization.
+pub(crate) fn organization_link(name: &Username) -> AnyView {
+    let name = name.to_string();
+    view! { <a class="chip" href=routes::profile(&name) translate="no">{name.clone()}</a> }.into_any()
 }

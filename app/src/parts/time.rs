@@ -23,6 +23,16 @@ pub(crate) fn Ago(at: Timestamp) -> AnyView {
     view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }.into_any()
 }
 
+/// A moment until which something lasts.
+#[component]
+pub(crate) fn Until(at: Timestamp) -> AnyView {
+    let when = date_time(at);
+    view! {
+        <time datetime=rfc3339(at) title=format!("{when} UTC")>{(words().organizations.expires)(&when)}</time>
+    }
+    .into_any()
+}
+
 /// A moment as `2026-11-23 14:02` (UTC); empty for one that no calendar has.
 fn date_time(at: Timestamp) -> String {
     written(at, "%F %R")

@@ -144,4 +144,6 @@ pub(super) const WORDS: Words = Words {
     hours_ago: |n| if n == 1 { "1 hour ago".into() } else { format!("{n} hours ago") },
     days_ago: |n| if n == 1 { "yesterday".into() } else { format!("{n} days ago") },
     parts_title: "All parts",
+    rights: super::rights::EN,
+    organizations: super::organizations::EN,
 };

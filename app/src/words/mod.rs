@@ -1,7 +1,9 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
 mod en;
+mod organizations;
 mod problem;
+mod rights;
 mod zh;
 
 pub(crate) use problem::{explain, problem_of};
@@ -61,20 +63,22 @@ impl Locale {
     }
 }
 
-/// Declares [`Words`]: plain texts, and texts with something in them.
+/// Declares the texts of one subject: plain ones, and ones with something in them.
 macro_rules! words {
-    ($($name:ident $(($($argument:ty),*))?),* $(,)?) => {
+    ($subject:ident: $($name:ident $(($($argument:ty),*))?),* $(,)? $(; $part:ident: $parts:ty)*) => {
         /// The texts of one language.
-        pub(crate) struct Words {
-            $(pub(crate) $name: words!(@type $(($($argument),*))?)),*
+        pub(crate) struct $subject {
+            $(pub(crate) $name: words!(@type $(($($argument),*))?),)*
+            $(pub(crate) $part: $parts,)*
         }
     };
     (@type) => { &'static str };
     (@type ($($argument:ty),*)) => { fn($($argument),*) -> String };
 }
+use words;
 
 words! {
-    tagline, skip_to_content, sign_in, sign_up, sign_out, settings, menu, language, theme, theme_auto, theme_light,
+    Words: tagline, skip_to_content, sign_in, sign_up, sign_out, settings, menu, language, theme, theme_auto, theme_light,
     theme_dark, save, cancel, copy, copied, footer,
     add_repository, your_repositories, public_repositories, no_public_repositories, no_own_repositories,
     try_it, first_start_title, first_start_text, page_of(u32, u64), newer, older, updated(&str), tag_count(u64),
@@ -98,7 +102,8 @@ words! {
     email_unverified, signed_in_as(&str),
     not_found, not_found_text, error, error_text, denied, denied_text, sign_in_needed, sign_in_needed_text, go_home,
     fix_these,
-    just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title,
+    just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
+    rights: rights::Words; organizations: organizations::Words
 }
 
 #[cfg(test)]

@@ -16,6 +16,11 @@ fn english(error: &Error) -> String {
         Error::WrongCredentials => "The name and password do not match. Try again.".into(),
         Error::SignInNeeded => "Sign in first, then try again.".into(),
         Error::Denied => "You do not have the right to do this. Ask an owner.".into(),
+        Error::NoSlot { namespace, slots } => format!(
+            "All private slots of {namespace} ({slots}) are used. Make a repository public or unlisted, or change \
+            the plan."
+        ),
+        Error::LastOwner => "An organization needs an owner. Make somebody else one first.".into(),
         Error::NotFound(Missing::Invitation) => {
             "This link was used or has expired. Ask the operator for a new one.".into()
         }
@@ -38,6 +43,10 @@ fn chinese(error: &Error) -> String {
         Error::WrongCredentials => "用户名或密码不对，请重试。".into(),
         Error::SignInNeeded => "请先登录，然后重试。".into(),
         Error::Denied => "你没有这项权限，请联系仓库所有者。".into(),
+        Error::NoSlot { namespace, slots } => {
+            format!("{namespace} 的私有名额（{slots} 个）已用完。请把某个仓库改为公开或未列出，或更换套餐。")
+        }
+        Error::LastOwner => "组织至少需要一位所有者，请先把另一位成员设为所有者。".into(),
         Error::NotFound(Missing::Invitation) => "这个链接已被使用或已过期，请向管理员索取新的链接。".into(),
         Error::NotFound(_) => "内容已不存在，请返回并刷新页面。".into(),
         Error::TooMany { retry_after } => format!("尝试次数过多，请等待 {retry_after} 秒后重试。"),
@@ -69,6 +78,9 @@ fn english_problem(problem: Problem) -> String {
         Problem::Wrong => "This is not right. Try again.".into(),
         Problem::TooCommon => "Everybody tries this one first. Choose a longer, odder one.".into(),
         Problem::NotTheName => "This is not the full name. Type it exactly as shown.".into(),
+        Problem::Nobody => "Nobody here has this name. Check the spelling.".into(),
+        Problem::NoMember => "They do not belong to the organization. Invite them first.".into(),
+        Problem::HasIt => "They may do that already.".into(),
         Problem::BadRepositoryName | Problem::BadTag | Problem::BadDigest | Problem::BadValue => {
             "This value can not be used here.".into()
         }
@@ -87,6 +99,9 @@ fn chinese_problem(problem: Problem) -> String {
         Problem::Wrong => "输入不正确，请重试。".into(),
         Problem::TooCommon => "这个密码太常见，请换一个更长、更少见的。".into(),
         Problem::NotTheName => "与完整名称不一致，请按显示的内容输入。".into(),
+        Problem::Nobody => "这里没有叫这个名字的用户，请检查拼写。".into(),
+        Problem::NoMember => "对方不是组织成员，请先邀请。".into(),
+        Problem::HasIt => "对方已经有这项权限。".into(),
         Problem::BadRepositoryName | Problem::BadTag | Problem::BadDigest | Problem::BadValue => {
             "这个值不能用在这里。".into()
         }

@@ -143,4 +143,6 @@ pub(super) const WORDS: Words = Words {
     hours_ago: |n| format!("{n} 小时前"),
     days_ago: |n| if n == 1 { "昨天".into() } else { format!("{n} 天前") },
     parts_title: "全部部件",
+    rights: super::rights::ZH,
+    organizations: super::organizations::ZH,
 };

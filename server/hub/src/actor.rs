@@ -46,7 +46,7 @@ impl GrantAction {
             Action::Pull => Some(Self::Pull),
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
-            Action::Describe | Action::SetVisibility | Action::Delete => None,
+            Action::Describe | Action::Collaborators | Action::SetVisibility | Action::Delete => None,
         }
     }
 }

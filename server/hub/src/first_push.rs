@@ -4,7 +4,7 @@ use crate::Hub;
 use crate::access::Entered;
 use crate::actor::Actor;
 use crate::repositories::NewRepository;
-use crate::store::accounts::{self, By};
+use crate::store::organizations;
 use model::{Action, Error, Missing, RepositoryName, Visibility};
 
 impl Hub {
@@ -15,12 +15,12 @@ impl Hub {
             Err(Error::NotFound(Missing::Repository)) if self.may_make(actor, name).await? => {}
             answer => return answer,
         }
-        let owner = accounts::find(self.database(), By::Username(name.namespace())).await?;
+        let usual = organizations::default_visibility(self.database(), name.namespace()).await?;
         let new = NewRepository {
             name: name.clone(),
             description: String::new(),
             full_description: String::new(),
-            visibility: owner.map_or(Ok(Visibility::Private), |owner| owner.default_visibility())?,
+            visibility: usual.unwrap_or(Visibility::Private),
         };
         match self.add_repository(actor, &new).await {
             // Another push was faster.

@@ -92,7 +92,7 @@ impl Hub {
         let parsed =
             manifest::parse(&new.bytes, new.media_type.as_deref()).map_err(Error::ManifestInvalid)?;
         let platform = self.platform(&entered, &parsed).await?;
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         check_parts(&mut change, &entered, &parsed).await?;
         let stored_as = images::media_type(&mut change, &entered, &digest).await?;
         if stored_as.is_some_and(|stored| stored != parsed.media_type) {
@@ -195,7 +195,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let (now, mut change) = (self.now(), self.change_images(&entered).await?);
+        let (now, mut change) = (self.now(), self.change_repository(&entered).await?);
         for tag in tags::of_digest(&mut change, &entered, digest).await? {
             tags::delete(&mut change, &entered, &tag, now, by(actor)).await?;
             let event = Event::TagDeleted { repository: name.clone(), tag, digest: digest.clone() };

@@ -10,13 +10,17 @@ mod blobs;
 mod cache;
 mod catalog;
 mod clock;
+mod collaborators;
 mod events;
 mod first_push;
 mod fsck;
 mod image_config;
 mod images;
 mod manifest;
+mod members;
+mod organizations;
 mod passwords;
+mod plans;
 mod readme;
 mod ready;
 mod referrers;
@@ -28,6 +32,7 @@ mod sessions;
 mod settings;
 mod store;
 mod tags;
+mod teams;
 mod uploads;
 
 pub use accounts::NewAccount;
@@ -37,7 +42,7 @@ pub use clock::Clock;
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
 pub use referrers::Referrer;
-pub use repositories::{Description, FULL_MOST, NewRepository, SHORT_MOST};
+pub use repositories::{FULL_MOST, NewRepository, RepositoryEdit, SHORT_MOST};
 pub use repository_blobs::Blob;
 pub use repository_lists::{Order, RepositoryQuery};
 pub use sessions::Visit;
@@ -108,9 +113,10 @@ impl Hub {
     async fn change(&self) -> Result<store::Change, store::StoreError> {
         self.database().begin(self.caches().clone()).await
     }
-    /// Starts a change of a repository's images; no other one runs until it ends. Databases with several writers
+
+    /// Starts a change of one repository; no other one runs until it ends. Databases with several writers
     /// would let a blob go while a manifest that needs it comes in.
-    async fn change_images(&self, entered: &access::Entered) -> Result<store::Change, model::Error> {
+    async fn change_repository(&self, entered: &access::Entered) -> Result<store::Change, model::Error> {
         let mut change = self.change().await?;
         if store::repositories::hold(&mut change, entered).await? {
             Ok(change)

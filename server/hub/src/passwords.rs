@@ -6,8 +6,12 @@ use model::{Error, Problem};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Hashes at the same time. Each takes one core and the memory cost of [`Params`] (19 MiB).
-const PARALLEL: usize = 2;
+/// Hashes at the same time. Each takes one core and the memory cost of [`Params`] (19 MiB); the other half of the
+/// cores is left to pushes and pulls.
+fn parallel() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| usize::from(cores).div_ceil(2))
+}
+
 const SHORTEST: usize = 8;
 const LONGEST: usize = 256;
 
@@ -50,8 +54,7 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new() -> Self {
-        let decoy = make_hash("a password that nobody has").unwrap_or_default();
-        Self { permits: Arc::new(Semaphore::new(PARALLEL)), decoy: decoy.into() }
+        Self { permits: Arc::new(Semaphore::new(parallel())), decoy: decoy().into() }
     }
 
     /// The hash to store, with its own salt and parameters (PHC string).
@@ -96,6 +99,14 @@ fn parameters() -> Params {
     if cfg!(test) { Params::new(64, 1, 1, None).unwrap_or_default() } else { Params::default() }
 }
 
+/// A hash that no password has: right parameters, with zeros for salt and output. To make a real one would
+/// cost the start [`Params`]'s memory.
+fn decoy() -> String {
+    let params = parameters();
+    let (memory, passes, lanes) = (params.m_cost(), params.t_cost(), params.p_cost());
+    format!("$argon2id$v=19$m={memory},t={passes},p={lanes}${}${}", "A".repeat(22), "A".repeat(43))
+}
+
 fn make_hash(password: &str) -> Result<String, Error> {
     let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, parameters());
     let hash: PasswordHash = argon2.hash_password(password.as_bytes()).map_err(|error| {
@@ -108,4 +119,20 @@ fn make_hash(password: &str) -> Result<String, Error> {
 fn verifies(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_decoy_costs_what_a_real_hash_costs() {
+        let real = make_hash("a password of somebody").unwrap();
+        let (real, text) = (PasswordHash::new(&real).unwrap(), decoy());
+        let decoy = PasswordHash::new(&text).unwrap();
+        assert_eq!(decoy.params, real.params);
+        assert_eq!(decoy.salt.map(|salt| salt.len()), real.salt.map(|salt| salt.len()));
+        assert_eq!(decoy.hash.map(|hash| hash.len()), real.hash.map(|hash| hash.len()));
+        assert!(!verifies("", &text));
+    }
 }

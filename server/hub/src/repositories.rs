@@ -3,7 +3,7 @@
 use crate::access::Entered;
 use crate::actor::Actor;
 use crate::store::repositories::{self as rows, NewRow};
-use crate::store::{self, tags, uploads};
+use crate::store::{self, Change, tags};
 use crate::{Hub, events, readme};
 use model::event::Event;
 use model::view::{PushProgress, RepositoryDetails, RepositoryHead, RepositoryPage, RepositorySettings};
@@ -23,12 +23,13 @@ pub struct NewRepository {
     pub visibility: Visibility,
 }
 
-/// New texts; `None` keeps the old one.
+/// What is to be different; `None` keeps what is.
 #[derive(Debug, Clone, Default)]
-pub struct Description {
+pub struct RepositoryEdit {
     pub short: Option<String>,
     /// Markdown.
     pub full: Option<String>,
+    pub visibility: Option<Visibility>,
 }
 
 impl Hub {
@@ -53,6 +54,9 @@ impl Hub {
         let mut change = self.change().await?;
         if !rows::add(&mut change, &row).await? {
             return Err(Error::field("name", Problem::Taken));
+        }
+        if new.visibility == Visibility::Private {
+            self.check_slots(&mut change, new.name.namespace()).await?;
         }
         let event = Event::RepositoryCreated { repository: new.name.clone(), visibility: new.visibility };
         events::record(&mut change, row.at, actor, Some(&id), &event).await?;
@@ -89,7 +93,7 @@ impl Hub {
             size: images.iter().map(|image| image.size).max().unwrap_or_default(),
             platforms: images.into_iter().map(|image| image.platform).collect(),
             last_push: newest.map(tags::Found::last_push),
-            uploading: self.uploading(&entered).await?,
+            is_collaborator: self.is_collaborator(actor, &entered).await?,
         })
     }
 
@@ -130,31 +134,58 @@ impl Hub {
         Ok(RepositoryDetails {
             head: head(&entered, rows::count(texts.tag_count)),
             full_description: texts.full_description,
-            stored: rows::count(texts.stored),
+            stored: rows::stored(self.database(), &entered).await?,
             created_at: entered.created_at(),
             updated_at: Timestamp(texts.updated_at),
         })
     }
 
-    /// Replaces the descriptions that are given.
+    /// The head of a page that needs nothing else of the repository's texts.
+    pub(crate) async fn head(&self, entered: &Entered) -> Result<RepositoryHead, Error> {
+        Ok(head(entered, tags::total(self.database(), entered).await?))
+    }
+
+    /// Replaces what is given, all or nothing.
     ///
     /// # Errors
     /// Those of the gate; `Invalid` a field.
-    pub async fn describe(
+    pub async fn edit_repository(
         &self,
         actor: &Actor,
         name: &RepositoryName,
-        new: &Description,
+        edit: &RepositoryEdit,
     ) -> Result<(), Error> {
-        let entered = self.enter(actor, name, Action::Describe).await?;
-        check_texts(new.short.as_deref(), new.full.as_deref())?;
-        let html = new.full.as_deref().map(readme::render);
-        let full = new.full.as_deref().zip(html.as_deref());
-        let mut change = self.change().await?;
-        rows::describe(&mut change, &entered, new.short.as_deref().map(str::trim), full).await?;
-        let event = Event::RepositoryDescribed { repository: name.clone() };
-        events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
+        let mut entered = self.enter(actor, name, Action::Describe).await?;
+        if edit.visibility.is_some() {
+            entered = self.enter(actor, name, Action::SetVisibility).await?;
+        }
+        check_texts(edit.short.as_deref(), edit.full.as_deref())?;
+        let mut change = self.change_repository(&entered).await?;
+        let described = describe(&mut change, &entered, edit).await?;
+        let shown = self.show_to(&mut change, &entered, edit.visibility).await?;
+        for event in described.into_iter().chain(shown) {
+            events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
+        }
         Ok(change.commit().await?)
+    }
+
+    /// Switches who can find and pull it; what it is now is read in the change, where nobody else can switch it.
+    async fn show_to(
+        &self,
+        change: &mut Change,
+        entered: &Entered,
+        wanted: Option<Visibility>,
+    ) -> Result<Option<Event>, Error> {
+        let Some(to) = wanted else { return Ok(None) };
+        let from = rows::visibility(change, entered).await?;
+        if from == to {
+            return Ok(None);
+        }
+        rows::set_visibility(change, entered, to).await?;
+        if to == Visibility::Private {
+            self.check_slots(change, entered.name().namespace()).await?;
+        }
+        Ok(Some(Event::VisibilityChanged { repository: entered.name().clone(), from, to }))
     }
 
     /// What `markdown` will look like.
@@ -164,28 +195,6 @@ impl Hub {
     pub fn preview(&self, markdown: &str) -> Result<String, Error> {
         check_texts(None, Some(markdown))?;
         Ok(readme::render(markdown))
-    }
-
-    /// Switches who can find and pull it.
-    ///
-    /// # Errors
-    /// Those of the gate.
-    pub async fn set_visibility(
-        &self,
-        actor: &Actor,
-        name: &RepositoryName,
-        visibility: Visibility,
-    ) -> Result<(), Error> {
-        let entered = self.enter(actor, name, Action::SetVisibility).await?;
-        if entered.visibility() == visibility {
-            return Ok(());
-        }
-        let mut change = self.change().await?;
-        rows::set_visibility(&mut change, &entered, visibility).await?;
-        let event =
-            Event::VisibilityChanged { repository: name.clone(), from: entered.visibility(), to: visibility };
-        events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
-        Ok(change.commit().await?)
     }
 
     /// Deletes it with all its images. `confirm` is what a person typed to prove that they mean it.
@@ -202,7 +211,7 @@ impl Hub {
         if confirm.is_some_and(|typed| typed.trim() != name.as_str()) {
             return Err(Error::field("confirm", Problem::NotTheName));
         }
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         rows::delete(&mut change, &entered).await?;
         let event = Event::RepositoryDeleted { repository: name.clone() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
@@ -221,16 +230,21 @@ impl Hub {
             arrived: newest.map(tags::Found::last_push),
         })
     }
+}
 
-    /// Bytes received by the uploads that are under way; `None` when there are none.
-    async fn uploading(&self, entered: &Entered) -> Result<Option<u64>, Error> {
-        let mut total = None;
-        for id in uploads::of_repository(self.database(), entered).await? {
-            let received = self.blobs().received(&id).await?.unwrap_or_default();
-            total = Some(total.unwrap_or_default() + received);
-        }
-        Ok(total)
+/// Replaces the texts that are given.
+async fn describe(
+    change: &mut Change,
+    entered: &Entered,
+    edit: &RepositoryEdit,
+) -> Result<Option<Event>, Error> {
+    if edit.short.is_none() && edit.full.is_none() {
+        return Ok(None);
     }
+    let html = edit.full.as_deref().map(readme::render);
+    let full = edit.full.as_deref().zip(html.as_deref());
+    rows::describe(change, entered, edit.short.as_deref().map(str::trim), full).await?;
+    Ok(Some(Event::RepositoryDescribed { repository: entered.name().clone() }))
 }
 
 /// The head that each page of a repository has.

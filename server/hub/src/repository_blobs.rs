@@ -53,7 +53,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         if blobs::is_used(&mut change, &entered, digest).await? {
             return Err(Error::InUse("a manifest needs this blob".into()));
         }

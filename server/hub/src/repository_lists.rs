@@ -4,7 +4,8 @@ use crate::Hub;
 use crate::actor::Actor;
 use crate::store;
 use crate::store::repositories::{self as rows, Slice};
-use model::view::{HomePage, Page, ProfilePage, RepositoryRow};
+use crate::store::{organizations, plans};
+use model::view::{HomePage, NamespacePage, Page, ProfilePage, RepositoryRow};
 use model::{Error, Missing, Timestamp, Username};
 
 /// Which part of a list is wanted.
@@ -56,11 +57,11 @@ impl Hub {
         namespace: &Username,
         query: &RepositoryQuery,
     ) -> Result<Page<RepositoryRow>, Error> {
-        self.account_row(namespace).await?;
+        plans::name(self.database(), namespace.as_str()).await?.ok_or(Error::NotFound(Missing::Account))?;
         self.listed(actor.user_id().unwrap_or_default(), namespace.as_str(), query).await
     }
 
-    async fn listed(
+    pub(crate) async fn listed(
         &self,
         user_id: &str,
         namespace: &str,
@@ -89,18 +90,33 @@ impl Hub {
     /// # Errors
     /// Only the database's.
     pub async fn home(&self, actor: &Actor, page: u32) -> Result<HomePage, Error> {
-        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
-        let own = match actor.user_id() {
-            Some(id) => rows::own(self.database(), id, OWN).await?,
-            None => Vec::new(),
-        };
-        Ok(HomePage {
+        let mut home = HomePage {
             first_start: !actor.is_signed_in() && self.first_start().await?,
             sign_up: self.settings().sign_up,
-            recent: self.listed("", "", &query).await?,
-            own,
+            recent: self.listed("", "", &first_page(page)).await?,
+            own: Vec::new(),
+            organizations: Vec::new(),
+            slots: None,
             host: self.settings().host().to_owned(),
-        })
+        };
+        if let Ok(person) = actor.signed_in() {
+            home.own = rows::own(self.database(), &person.id, OWN).await?;
+            home.organizations = organizations::of_user(self.database(), &person.id).await?;
+            let plan = self.plan(actor, &person.username).await?;
+            home.slots = Some((plan.used, plan.plan.private_slots));
+        }
+        Ok(home)
+    }
+
+    /// The public page of whoever has that name.
+    ///
+    /// # Errors
+    /// `NotFound(Account)`.
+    pub async fn namespace(&self, actor: &Actor, name: &Username, page: u32) -> Result<NamespacePage, Error> {
+        match self.organization(actor, name, page).await? {
+            Some(page) => Ok(NamespacePage::Organization(page)),
+            None => self.profile(actor, name, page).await.map(NamespacePage::Person),
+        }
     }
 
     /// A person's public page.
@@ -109,13 +125,18 @@ impl Hub {
     /// `NotFound(Account)`.
     pub async fn profile(&self, actor: &Actor, name: &Username, page: u32) -> Result<ProfilePage, Error> {
         let user = self.account_row(name).await?;
-        let query = RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE };
         let viewer = actor.user_id().unwrap_or_default();
         Ok(ProfilePage {
             joined_at: Timestamp(user.created_at),
-            repositories: self.listed(viewer, name.as_str(), &query).await?,
+            repositories: self.listed(viewer, name.as_str(), &first_page(page)).await?,
+            organizations: organizations::of_user(self.database(), &user.id).await?,
             is_self: viewer == user.id,
             username: name.clone(),
         })
     }
+}
+
+/// What pages ask: the latest first.
+pub(crate) fn first_page(page: u32) -> RepositoryQuery {
+    RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page, size: PAGE }
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, and who a session or a token belongs to.
 
 use crate::actor::{Actor, Person};
-use crate::store::{accounts, sessions};
+use crate::store::{accounts, members, sessions};
 use crate::{Hub, secrets};
 use model::{Error, Missing, Timestamp, Username};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub struct Visit {
 
 /// A session is noted as used at most this often, in milliseconds.
 const SEEN_EVERY: i64 = 60_000;
+/// The same for a refresh token, which docker uses for every pull.
+const USED_EVERY: i64 = 24 * 3_600_000;
 
 impl Hub {
     /// Starts a session for somebody who just proved who they are; the answer is the cookie's value.
@@ -113,9 +115,36 @@ impl Hub {
     /// # Errors
     /// `WrongCredentials` for an ended or invented one.
     pub async fn redeem_refresh_token(&self, token: &str) -> Result<Actor, Error> {
-        let found = sessions::find_refresh(self.database(), &secrets::hash(token), self.now()).await?;
-        let person = found.ok_or(Error::WrongCredentials)?.person()?;
-        Ok(Actor::person(Arc::new(person)))
+        let (now, hash) = (self.now(), secrets::hash(token));
+        let found = sessions::find_refresh(self.database(), &hash, now).await?;
+        let found = found.ok_or(Error::WrongCredentials)?;
+        if now.0.saturating_sub(found.used_at) > USED_EVERY {
+            self.note_refresh(&hash, now).await;
+        }
+        Ok(Actor::person(Arc::new(found.person.person()?)))
+    }
+
+    async fn note_refresh(&self, hash: &str, now: Timestamp) {
+        let noted = async {
+            let mut change = self.change().await?;
+            sessions::use_refresh(&mut change, hash, now, now.plus(self.settings().refresh_ttl)).await?;
+            change.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "refresh token not noted");
+        }
+    }
+
+    /// Forgets sessions, docker logins and invitations that are over.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn sweep_sessions(&self) -> Result<(), Error> {
+        let mut change = self.change().await?;
+        sessions::end_expired(&mut change, self.now()).await?;
+        accounts::end_expired_invitations(&mut change, self.now()).await?;
+        members::end_expired(&mut change, self.now()).await?;
+        Ok(change.commit().await?)
     }
 
     /// The account that a verified bearer token names; `None` when it is gone.

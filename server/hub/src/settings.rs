@@ -1,5 +1,6 @@
 //! What the operator decides and use cases need to know. Read from flags and environment by the server.
 
+use model::Plans;
 use model::view::SignUp;
 
 /// Limits and switches; sizes in bytes, times in milliseconds.
@@ -9,6 +10,12 @@ pub struct Settings {
     pub url: String,
     /// Who may make an account.
     pub sign_up: SignUp,
+    /// What namespaces may have.
+    pub plans: Plans,
+    /// Owners choose their plan themselves; otherwise only site admins do.
+    pub plan_choice_is_free: bool,
+    /// Everybody may make organizations; otherwise only site admins do.
+    pub organizations_are_free: bool,
     /// The largest manifest. The OCI specification asks for at least 4 MiB.
     pub manifest_bytes: u64,
     /// An upload that is not finished after this long is forgotten.
@@ -28,6 +35,9 @@ impl Default for Settings {
         Self {
             url: "http://127.0.0.1:8080".into(),
             sign_up: SignUp::Closed,
+            plans: Plans::default(),
+            plan_choice_is_free: false,
+            organizations_are_free: true,
             manifest_bytes: 4 * 1024 * 1024,
             upload_ttl: 24 * HOUR,
             session_ttl: 30 * 24 * HOUR,

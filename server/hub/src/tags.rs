@@ -72,9 +72,8 @@ impl Hub {
             images.push(self.image_view(&entered, platform).await?);
         }
         let moves = tags::moves(self.database(), &entered, tag).await?;
-        let (_, tag_count) = tags::slice(self.database(), &entered, 1, 0).await?;
         Ok(TagPage {
-            head: head(&entered, tag_count),
+            head: self.head(&entered).await?,
             pull_name: self.pull_name(name, Some(tag.as_str())),
             tag: row.tag,
             digest: row.digest,
@@ -110,7 +109,7 @@ impl Hub {
     /// Those of the gate; `NotFound(Tag)`.
     pub async fn delete_tag(&self, actor: &Actor, name: &RepositoryName, tag: &Tag) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         let found = tags::find_now(&mut change, &entered, tag.as_str()).await?;
         let digest = found.ok_or(Error::NotFound(Missing::Tag))?.digest;
         tags::delete(&mut change, &entered, tag, self.now(), by(actor)).await?;
@@ -131,7 +130,7 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::DeleteImage).await?;
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         let stored = images::media_type(&mut change, &entered, digest).await?;
         stored.ok_or(Error::NotFound(Missing::Manifest))?;
         tags::put(&mut change, &entered, tag, digest, self.now(), by(actor)).await?;

@@ -1,14 +1,14 @@
 //! Blobs on their way in: started, continued, finished, cancelled, mounted.
 //!
-//! An upload belongs to one repository and one person; to all others it does not exist.
+//! An upload belongs to one repository and one person, and its name in the blob store says so; to all others it
+//! does not exist. To start one costs no commit: a power cut may take it, a 201 it never had.
 
+use crate::Hub;
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::blobs::{BlobError, Incoming};
-use crate::store::{blobs, uploads};
-use crate::{Hub, store};
+use crate::blobs::Incoming;
+use crate::store::blobs;
 use model::{Action, Algorithm, Digest, Error, Missing, RepositoryName};
-use std::collections::HashSet;
 
 impl Hub {
     /// Starts an upload; the answer is its id. The first push to one's own namespace makes the repository.
@@ -23,11 +23,8 @@ impl Hub {
     ) -> Result<String, Error> {
         let entered = self.enter_to_push(actor, name).await?;
         let person = actor.signed_in()?;
-        let id = store::new_id();
-        self.blobs().begin(&id, algorithm).await?;
-        let mut change = self.change_images(&entered).await?;
-        uploads::add(&mut change, &entered, &id, &person.id, self.now()).await?;
-        change.commit().await?;
+        let id = self.upload_id();
+        self.blobs().begin(&stored_name(&id, &entered, &person.id), algorithm).await?;
         Ok(id)
     }
 
@@ -36,8 +33,7 @@ impl Hub {
     /// # Errors
     /// Those of the gate; `NotFound(Upload)` also for others' uploads.
     pub async fn upload(&self, actor: &Actor, name: &RepositoryName, id: &str) -> Result<u64, Error> {
-        self.enter_upload(actor, name, id).await?;
-        self.blobs().received(id).await?.ok_or(Error::NotFound(Missing::Upload))
+        Ok(self.enter_upload(actor, name, id).await?.received)
     }
 
     /// Adds `body` at the end; the answer is how many bytes there are then. With `start` it must be the end.
@@ -52,8 +48,8 @@ impl Hub {
         start: Option<u64>,
         body: Incoming,
     ) -> Result<u64, Error> {
-        self.enter_upload(actor, name, id).await?;
-        Ok(self.blobs().append(id, start, body).await?)
+        let upload = self.enter_upload(actor, name, id).await?;
+        Ok(self.blobs().append(&upload.stored_name, start, body).await?)
     }
 
     /// Adds the last bytes and makes the upload a blob, durably.
@@ -69,20 +65,12 @@ impl Hub {
         body: Incoming,
         digest: &Digest,
     ) -> Result<(), Error> {
-        let entered = self.enter_upload(actor, name, id).await?;
-        match self.blobs().seal(id, start, body, digest).await {
-            Ok(size) => self.add_blob(actor, name, Some(id), digest, size).await,
-            Err(BlobError::DigestMismatch) => {
-                let mut change = self.change().await?;
-                uploads::end(&mut change, &entered, id).await?;
-                change.commit().await?;
-                Err(Error::DigestMismatch)
-            }
-            Err(error) => Err(error.into()),
-        }
+        let upload = self.enter_upload(actor, name, id).await?;
+        let size = self.blobs().seal(&upload.stored_name, start, body, digest).await?;
+        self.add_blob(actor, name, digest, size).await
     }
 
-    /// A whole blob in one request. Nobody could go on with its upload, so that has no row.
+    /// A whole blob in one request. Nobody can go on with its upload.
     ///
     /// # Errors
     /// Those of `begin_upload` and `finish_upload`.
@@ -94,10 +82,10 @@ impl Hub {
         body: Incoming,
     ) -> Result<(), Error> {
         self.enter_to_push(actor, name).await?;
-        let id = store::new_id();
+        let id = self.upload_id();
         self.blobs().begin(&id, digest.algorithm()).await?;
         match self.blobs().seal(&id, Some(0), body, digest).await {
-            Ok(size) => self.add_blob(actor, name, None, digest, size).await,
+            Ok(size) => self.add_blob(actor, name, digest, size).await,
             Err(error) => {
                 self.blobs().discard(&id).await?;
                 Err(error.into())
@@ -110,17 +98,13 @@ impl Hub {
         &self,
         actor: &Actor,
         name: &RepositoryName,
-        upload: Option<&str>,
         digest: &Digest,
         size: u64,
     ) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::Push).await?;
-        let mut change = self.change_images(&entered).await?;
-        if let Some(id) = upload {
-            uploads::end(&mut change, &entered, id).await?;
-        }
+        let mut change = self.change_repository(&entered).await?;
         blobs::add(&mut change, &entered, digest, size, self.now()).await?;
-        Ok(change.commit().await?)
+        Ok(change.commit_blobs().await?)
     }
 
     /// Forgets an upload.
@@ -128,11 +112,8 @@ impl Hub {
     /// # Errors
     /// Those of the gate; `NotFound(Upload)`.
     pub async fn cancel_upload(&self, actor: &Actor, name: &RepositoryName, id: &str) -> Result<(), Error> {
-        let entered = self.enter_upload(actor, name, id).await?;
-        self.blobs().discard(id).await?;
-        let mut change = self.change().await?;
-        uploads::end(&mut change, &entered, id).await?;
-        Ok(change.commit().await?)
+        let upload = self.enter_upload(actor, name, id).await?;
+        Ok(self.blobs().discard(&upload.stored_name).await?)
     }
 
     /// Takes a blob over from a repository that one may read; `false`: it must be uploaded.
@@ -156,49 +137,79 @@ impl Hub {
         if blobs::size(self.database(), &source, digest).await?.is_none() {
             return Ok(false);
         }
-        let mut change = self.change_images(&entered).await?;
+        let mut change = self.change_repository(&entered).await?;
         if blobs::size_now(&mut change, &source, digest).await?.is_none() {
             return Ok(false);
         }
         blobs::link(&mut change, &entered, digest, self.now()).await?;
-        change.commit().await?;
+        change.commit_blobs().await?;
         Ok(true)
     }
 
-    async fn enter_upload(&self, actor: &Actor, name: &RepositoryName, id: &str) -> Result<Entered, Error> {
+    /// A UUIDv7: when it was started is in it, and guessing it takes longer than it lives.
+    fn upload_id(&self) -> String {
+        let at = self.now();
+        let seconds = u64::try_from(at.seconds()).unwrap_or_default();
+        let nanos = u32::try_from(at.0.rem_euclid(1000)).unwrap_or_default() * 1_000_000;
+        uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos)).to_string()
+    }
+
+    async fn enter_upload(&self, actor: &Actor, name: &RepositoryName, id: &str) -> Result<Upload, Error> {
         let entered = self.enter(actor, name, Action::Push).await?;
-        let person = actor.signed_in()?;
-        if uploads::belongs(self.database(), &entered, id, &person.id).await? {
-            Ok(entered)
-        } else {
-            Err(Error::NotFound(Missing::Upload))
+        let stored_name = stored_name(id, &entered, &actor.signed_in()?.id);
+        match self.blobs().received(&stored_name).await? {
+            Some(received) => Ok(Upload { stored_name, received }),
+            None => Err(Error::NotFound(Missing::Upload)),
         }
     }
 
-    /// Forgets uploads that nobody went on with, and files of uploads that no row knows.
+    /// Bytes received by the repository's uploads that are under way; `None` when there are none.
+    pub(crate) async fn uploading(&self, entered: &Entered) -> Result<Option<u64>, Error> {
+        let mut total = None;
+        let all = self.blobs().uploads().await?;
+        for stored_name in all.iter().filter(|name| is_of(name, entered)).take(UPLOADS_COUNTED) {
+            let received = self.blobs().received(stored_name).await?.unwrap_or_default();
+            total = Some(total.unwrap_or_default() + received);
+        }
+        Ok(total)
+    }
+
+    /// Forgets uploads that were not finished in time.
     ///
     /// # Errors
-    /// The database's and the store's.
+    /// The store's.
     pub async fn sweep_uploads(&self) -> Result<(), Error> {
         let limit = self.now().plus(-self.settings().upload_ttl);
-        for id in uploads::started_before(self.database(), limit).await? {
-            self.blobs().discard(&id).await?;
-            let mut change = self.change().await?;
-            uploads::end_expired(&mut change, &id).await?;
-            change.commit().await?;
-        }
-        // Listed before the rows: an upload's row is written after its file, so none that is young is taken.
-        let files = self.blobs().uploads().await?;
-        let known: HashSet<String> = uploads::all_ids(self.database()).await?.into_iter().collect();
-        for id in files.iter().filter(|id| !known.contains(*id) && is_older(id, limit)) {
-            self.blobs().discard(id).await?;
+        for stored_name in self.blobs().uploads().await? {
+            if is_older(&stored_name, limit) {
+                self.blobs().discard(&stored_name).await?;
+            }
         }
         Ok(())
     }
 }
 
-/// Whether the upload's id, a UUIDv7, was made before `moment`.
-fn is_older(id: &str, moment: model::Timestamp) -> bool {
+/// Uploads whose bytes are added up for a page.
+const UPLOADS_COUNTED: usize = 50;
+
+/// An upload that the actor may go on with.
+struct Upload {
+    stored_name: String,
+    received: u64,
+}
+
+/// What the blob store calls an upload. All three are UUIDs.
+fn stored_name(id: &str, entered: &Entered, user_id: &str) -> String {
+    format!("{id}.{}.{user_id}", entered.id())
+}
+
+fn is_of(stored_name: &str, entered: &Entered) -> bool {
+    stored_name.split('.').nth(1) == Some(entered.id())
+}
+
+/// Whether the upload, whose name begins with a UUIDv7, was started before `moment`.
+fn is_older(stored_name: &str, moment: model::Timestamp) -> bool {
+    let id = stored_name.split('.').next().unwrap_or_default();
     let made = uuid::Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp()).map(|at| at.to_unix().0);
     made.is_some_and(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX) < moment.seconds())
 }

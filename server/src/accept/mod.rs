@@ -83,10 +83,19 @@ pub async fn serve<A: Answer>(listener: TcpListener, answer: A, rules: Rules, st
     }
 }
 
+/// Bytes read at once from a connection, at most; every upload has such a buffer.
+const READ_BUFFER: usize = 128 * 1024;
+
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // The header timeout is `Activity`'s: hyper's own would close idle connections as early as slow ones.
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_headers(100).half_close(true);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(None)
+        .max_headers(100)
+        .max_buf_size(READ_BUFFER)
+        .half_close(true);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -7,7 +7,7 @@ pub use amount::{Amount, Span};
 pub use network::Network;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use model::Username;
+use model::{Plans, Username};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -78,6 +78,15 @@ pub struct Serve {
     /// Who may make an account.
     #[arg(long, env = "BERTH_SIGN_UP", value_enum, default_value_t = SignUp::Closed)]
     pub sign_up: SignUp,
+    /// Plans and their private repositories, the first for everybody: free=1,team=20,large=unlimited.
+    #[arg(long, env = "BERTH_PLANS", default_value = "free=1")]
+    pub plans: Plans,
+    /// Owners choose their plan themselves; otherwise site admins do.
+    #[arg(long, env = "BERTH_FREE_PLAN_CHOICE")]
+    pub free_plan_choice: bool,
+    /// Who may make organizations.
+    #[arg(long, env = "BERTH_ORGANIZATIONS", value_enum, default_value_t = Organizations::Everybody)]
+    pub organizations: Organizations,
     /// Networks whose X-Forwarded-For is believed.
     #[arg(long, env = "BERTH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<Network>,
@@ -103,10 +112,10 @@ pub struct Limits {
     #[arg(long, env = "BERTH_CONNECTION_LIMIT", default_value_t = 16_384)]
     pub connection_limit: usize,
     /// Wrong passwords a minute for one account.
-    #[arg(long, env = "BERTH_GUESSES_PER_ACCOUNT", default_value_t = 10)]
+    #[arg(long, env = "BERTH_GUESSES_PER_ACCOUNT", default_value_t = 30)]
     pub guesses_per_account: u32,
     /// Wrong passwords a minute from one source.
-    #[arg(long, env = "BERTH_GUESSES_PER_SOURCE", default_value_t = 30)]
+    #[arg(long, env = "BERTH_GUESSES_PER_SOURCE", default_value_t = 60)]
     pub guesses_per_source: u32,
 }
 
@@ -200,6 +209,13 @@ impl From<SignUp> for model::view::SignUp {
     }
 }
 
+/// Who may make organizations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Organizations {
+    Everybody,
+    Admins,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     Text,
@@ -213,6 +229,9 @@ impl Serve {
         hub::Settings {
             url,
             sign_up: self.sign_up.into(),
+            plans: self.plans.clone(),
+            plan_choice_is_free: self.free_plan_choice,
+            organizations_are_free: self.organizations == Organizations::Everybody,
             manifest_bytes: self.limits.manifest_limit.bytes(),
             upload_ttl: self.spans.upload_ttl.millis(),
             session_ttl: self.spans.session_ttl.millis(),

@@ -58,7 +58,7 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::SignInNeeded | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
-        Error::Denied => StatusCode::FORBIDDEN,
+        Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
         Error::Invalid(_)
         | Error::ManifestInvalid(_)
         | Error::PartsMissing(_)
@@ -66,7 +66,7 @@ fn status(error: &Error) -> StatusCode {
         | Error::SizeMismatch => StatusCode::BAD_REQUEST,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::RangeWrong { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
-        Error::InUse(_) => StatusCode::CONFLICT,
+        Error::InUse(_) | Error::LastOwner => StatusCode::CONFLICT,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Error::Busy => StatusCode::SERVICE_UNAVAILABLE,

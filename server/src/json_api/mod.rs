@@ -4,6 +4,7 @@
 
 mod asking;
 mod auth;
+mod collaborators;
 mod error;
 mod input;
 mod openapi;
@@ -35,6 +36,10 @@ const REPOSITORIES: [&str; 2] = ["/v2/namespaces/{namespace}/repositories", "/v2
 /// One repository.
 const REPOSITORY: [&str; 2] =
     ["/v2/namespaces/{namespace}/repositories/{repository}", "/v2/repositories/{namespace}/{repository}"];
+/// Who else may push to it.
+const COLLABORATORS: &str = "/v2/repositories/{namespace}/{repository}/collaborators";
+/// One of them.
+const COLLABORATOR: &str = "/v2/repositories/{namespace}/{repository}/collaborators/{username}";
 /// Its tags.
 const TAGS: [&str; 2] = [
     "/v2/namespaces/{namespace}/repositories/{repository}/tags",
@@ -53,12 +58,17 @@ fn table() -> Table {
         .post(&["/v2/users/login"], auth::login)
         .get(&["/v2/user"], people::me)
         .get(&["/v2/users/{username}"], people::user)
+        .get(&["/v2/users/{username}/registry-settings"], people::registry_settings)
         .get(&REPOSITORIES, repositories::list)
         .post(&REPOSITORIES[..1], repositories::create_in)
         .post(&["/v2/repositories"], repositories::create)
         .get(&REPOSITORY, repositories::get)
         .patch(&REPOSITORY, repositories::edit)
         .delete(&REPOSITORY, repositories::delete)
+        .get(&[COLLABORATORS], collaborators::list)
+        .post(&[COLLABORATORS], collaborators::add)
+        .delete(&[COLLABORATOR], collaborators::remove)
+        .post(&["/v2/repositories/{namespace}/{repository}/privacy"], collaborators::set_privacy)
         .get(&TAGS, tags::list)
         .get(&TAG, tags::get)
         .delete(&TAG, tags::delete)

@@ -1,6 +1,6 @@
 //! The API's description, made from the handlers.
 
-use super::{REPOSITORIES, REPOSITORY, TAG, TAGS, auth, people, repositories, tags};
+use super::{REPOSITORIES, REPOSITORY, TAG, TAGS, auth, collaborators, people, repositories, tags};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::IntoResponse;
@@ -15,6 +15,8 @@ use utoipa::{Modify, OpenApi as _};
     info(title = "Berth", description = "Docker Hub's v2 API. Every path also takes a slash at its end."),
     paths(
         serve, auth::token, auth::login, people::me, people::user,
+        people::registry_settings, collaborators::list, collaborators::add, collaborators::remove,
+        collaborators::set_privacy,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
         repositories::edit, repositories::delete, tags::list, tags::get, tags::delete
     ),

@@ -62,3 +62,37 @@ pub(super) async fn user(
         r#type: "User",
     }))
 }
+
+/// Private slots of a namespace.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegistrySettings {
+    private_repo_used: u64,
+    /// Null where there is no limit.
+    private_repo_limit: Option<u32>,
+    private_repo_available: Option<u64>,
+    plan: String,
+}
+
+/// How many private repositories one has, and may have.
+#[utoipa::path(
+    get, path = "/v2/users/{username}/registry-settings", tag = "users",
+    params(("username" = String, Path)),
+    responses(
+        (status = 200, body = RegistrySettings), (status = 401, body = Refusal), (status = 403, body = Refusal),
+        (status = 404, body = Refusal)
+    )
+)]
+pub(super) async fn registry_settings(
+    State(hub): State<Hub>,
+    Asking(actor): Asking,
+    NamedAccount(name): NamedAccount,
+) -> Result<Json<RegistrySettings>, Refusal> {
+    let page = hub.plan(&actor, &name).await?;
+    let limit = page.plan.private_slots;
+    Ok(Json(RegistrySettings {
+        private_repo_used: page.used,
+        private_repo_limit: limit,
+        private_repo_available: limit.map(|limit| u64::from(limit).saturating_sub(page.used)),
+        plan: page.plan.name,
+    }))
+}

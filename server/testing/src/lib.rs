@@ -1,7 +1,6 @@
 //! What tests of several crates need. Never part of a release.
 
 mod berth;
-mod collaborator;
 mod database;
 mod noise;
 mod registry;
@@ -9,7 +8,6 @@ mod registry;
 pub mod http;
 
 pub use berth::Berth;
-pub use collaborator::add_collaborator;
 pub use database::TestDatabase;
 pub use noise::noise;
 pub use registry::{Login, MANIFEST, Registry, digest, image_config, image_manifest, next_location};

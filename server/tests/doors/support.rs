@@ -139,7 +139,7 @@ pub(crate) fn basic(person: &str) -> String {
 
 fn config(folder: &TempDir, flags: &str) -> Serve {
     let data = folder.path().join("data");
-    let line = format!("berth serve --data {} --url {URL} {flags}", data.display());
+    let line = format!("berth serve --data {} --url {URL} --plans roomy=unlimited {flags}", data.display());
     match Cli::parse_from(line.split_whitespace()).command {
         Command::Serve(config) => *config,
         other => panic!("{other:?}"),

@@ -5,11 +5,13 @@
 mod digest;
 mod repository;
 mod tag;
+mod team;
 mod username;
 
 pub use digest::{Algorithm, Digest};
 pub use repository::RepositoryName;
 pub use tag::{Reference, Tag};
+pub use team::TeamName;
 pub use username::Username;
 
 /// Serde and `Display` through the text form, for a type with `as_str` and `FromStr`.

@@ -23,6 +23,7 @@ const RESERVED: &[&str] = &[
     "healthz",
     "help",
     "invites",
+    "join",
     "library",
     "livez",
     "login",

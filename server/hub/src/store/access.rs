@@ -2,17 +2,12 @@
 
 use super::{Database, StoreError, read, statements};
 use crate::access::Standing;
-use model::{RepositoryName, Role, Timestamp, Visibility};
+use model::{Membership, RepositoryName, Role, Timestamp, Visibility};
 
 statements! {
-    /// Every source of a role is one branch of the UNION.
     STANDING = "
         SELECT r.id, r.visibility, r.description, r.created_at,
-            (SELECT MAX(role) FROM (
-                SELECT role FROM namespace_members WHERE namespace = r.namespace AND user_id = $3
-                UNION ALL
-                SELECT role FROM repository_members WHERE repository_id = r.id AND user_id = $3
-            ) AS roles) AS role
+            (SELECT MAX(m.role) FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $3) AS role
         FROM repositories r WHERE r.namespace = $1 AND r.name = $2";
 }
 
@@ -40,8 +35,7 @@ pub(crate) async fn standing(
     row.map(|row| {
         Ok(Standing {
             repository_id: row.id,
-            visibility: Visibility::from_word(&row.visibility)
-                .ok_or_else(|| StoreError::corrupt("visibility"))?,
+            visibility: visibility_of_word(&row.visibility)?,
             description: row.description,
             created_at: Timestamp(row.created_at),
             role: row.role.map(role_of_rank).transpose()?,
@@ -63,4 +57,23 @@ pub(crate) const fn rank(role: Role) -> i64 {
 /// The role that `number` stands for.
 pub(crate) fn role_of_rank(number: i64) -> Result<Role, StoreError> {
     Role::ALL.into_iter().find(|role| rank(*role) == number).ok_or_else(|| StoreError::corrupt("role"))
+}
+
+/// The rank that stands for `membership` in the tables of namespaces.
+pub(crate) const fn membership_rank(membership: Membership) -> i64 {
+    match membership {
+        Membership::Member => 0,
+        Membership::Owner => 4,
+    }
+}
+
+/// The membership that `number` stands for.
+pub(crate) fn membership_of_rank(number: i64) -> Result<Membership, StoreError> {
+    let found = Membership::ALL.into_iter().find(|membership| membership_rank(*membership) == number);
+    found.ok_or_else(|| StoreError::corrupt("membership"))
+}
+
+/// The visibility that `word` stands for.
+pub(crate) fn visibility_of_word(word: &str) -> Result<Visibility, StoreError> {
+    Visibility::from_word(word).ok_or_else(|| StoreError::corrupt("visibility"))
 }

@@ -30,6 +30,7 @@ statements! {
         INSERT INTO invitations (token_hash, is_admin, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     HAS_INVITATION = "SELECT COUNT(*) FROM invitations WHERE token_hash = $1 AND expires_at > $2";
     END_INVITATIONS = "DELETE FROM invitations";
+    END_EXPIRED_INVITATIONS = "DELETE FROM invitations WHERE expires_at <= $1";
     TAKE_INVITATION = "DELETE FROM invitations WHERE token_hash = $1 AND expires_at > $2 RETURNING is_admin";
 }
 
@@ -56,7 +57,7 @@ impl UserRow {
     }
 
     pub(crate) fn default_visibility(&self) -> Result<Visibility, StoreError> {
-        Visibility::from_word(&self.default_visibility).ok_or_else(|| StoreError::corrupt("visibility"))
+        access::visibility_of_word(&self.default_visibility)
     }
 }
 
@@ -147,6 +148,11 @@ pub(crate) async fn has_invitation(
 /// Ends every link.
 pub(crate) async fn end_invitations(change: &mut Change) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(END_INVITATIONS).execute(c).await.map(drop))?)
+}
+
+/// Forgets links that can not be opened any more.
+pub(crate) async fn end_expired_invitations(change: &mut Change, now: Timestamp) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(END_EXPIRED_INVITATIONS).bind(now.0).execute(c).await.map(drop))?)
 }
 
 /// Uses a one-time link up; tells whether it makes an admin, `None` if there is no such link any more.

@@ -9,8 +9,7 @@ statements! {
     NAMES = "
         SELECT r.namespace, r.name FROM repositories r
         WHERE (r.namespace > $2 OR (r.namespace = $2 AND r.name > $3)) AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $1)
-            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $1))
+            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $1))
         ORDER BY r.namespace, r.name LIMIT $4";
 }
 

@@ -28,6 +28,18 @@ impl Change {
     /// # Errors
     /// Nothing was changed, unless the connection broke while the database answered.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.end(true).await
+    }
+
+    /// The same for uploads and blobs, which no cache keeps: pushes do not make pulls read everything again.
+    ///
+    /// # Errors
+    /// As for [`Change::commit`].
+    pub(crate) async fn commit_blobs(self) -> Result<(), StoreError> {
+        self.end(false).await
+    }
+
+    async fn end(self, empties: bool) -> Result<(), StoreError> {
         // On a task of its own: a request that is dropped meanwhile must not leave old answers in the caches.
         let committed = tokio::spawn(async move {
             let result = match self.transaction {
@@ -35,7 +47,9 @@ impl Change {
                 Transaction::Postgres(tx) => tx.commit().await,
             };
             // Also after a failure: it is not always known whether the commit happened.
-            self.caches.empty();
+            if empties {
+                self.caches.empty();
+            }
             result
         });
         Ok(committed.await.map_err(|_| sqlx::Error::WorkerCrashed)??)

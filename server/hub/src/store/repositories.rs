@@ -11,17 +11,19 @@ statements! {
             created_at, updated_at)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8 WHERE EXISTS (SELECT 1 FROM namespaces WHERE name = $2)
         ON CONFLICT (namespace, name) DO NOTHING";
-    NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2";
+    NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2 AND role > 0";
     TEXTS = "
         SELECT full_description, readme_html, updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count,
-            (SELECT CAST(COALESCE(SUM(b.size), 0) AS BIGINT) FROM repository_blobs rb
-                JOIN blobs b ON b.digest = rb.digest WHERE rb.repository_id = r.id) AS stored
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r WHERE r.id = $1";
+    STORED = "
+        SELECT CAST(COALESCE(SUM(b.size), 0) AS BIGINT) FROM repository_blobs rb
+        JOIN blobs b ON b.digest = rb.digest WHERE rb.repository_id = $1";
     DESCRIBE = "
         UPDATE repositories SET description = COALESCE($2, description),
             full_description = COALESCE($3, full_description), readme_html = COALESCE($4, readme_html)
         WHERE id = $1";
+    VISIBILITY = "SELECT visibility FROM repositories WHERE id = $1";
     SET_VISIBILITY = "UPDATE repositories SET visibility = $2 WHERE id = $1";
     DELETE_TAGS = "DELETE FROM tags WHERE repository_id = $1";
     HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
@@ -32,8 +34,7 @@ statements! {
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $2)
-            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $2))
+            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))
         ORDER BY
             CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
             CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
@@ -42,14 +43,12 @@ statements! {
     COUNT_LISTED = "
         SELECT COUNT(*) FROM repositories r
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $2)
-            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $2))";
+            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))";
     OWN = "
         SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
-        WHERE EXISTS (SELECT 1 FROM namespace_members m WHERE m.namespace = r.namespace AND m.user_id = $1)
-            OR EXISTS (SELECT 1 FROM repository_members m WHERE m.repository_id = r.id AND m.user_id = $1)
+        WHERE r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
         ORDER BY r.updated_at DESC, r.id DESC LIMIT $2";
 }
 
@@ -91,12 +90,18 @@ pub(crate) struct TextsRow {
     pub(crate) readme_html: String,
     pub(crate) updated_at: i64,
     pub(crate) tag_count: i64,
-    pub(crate) stored: i64,
 }
 
 /// What the overview and the settings show beside the head.
 pub(crate) async fn texts(database: &Database, entered: &Entered) -> Result<TextsRow, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(TEXTS).bind(entered.id()).fetch_one(pool).await)?)
+}
+
+/// Bytes of all blobs that it may serve.
+pub(crate) async fn stored(database: &Database, entered: &Entered) -> Result<u64, StoreError> {
+    let bytes: i64 =
+        read!(database, pool => sqlx::query_scalar(STORED).bind(entered.id()).fetch_one(pool).await)?;
+    Ok(count(bytes))
 }
 
 /// Replaces the descriptions that are given.
@@ -109,6 +114,13 @@ pub(crate) async fn describe(
     Ok(write!(change, c => sqlx::query(DESCRIBE)
         .bind(entered.id()).bind(short).bind(full.map(|(markdown, _)| markdown)).bind(full.map(|(_, html)| html))
         .execute(c).await.map(drop))?)
+}
+
+/// Who can find and pull it, as this change sees it.
+pub(crate) async fn visibility(change: &mut Change, entered: &Entered) -> Result<Visibility, StoreError> {
+    let word: String =
+        write!(change, c => sqlx::query_scalar(VISIBILITY).bind(entered.id()).fetch_one(c).await)?;
+    access::visibility_of_word(&word)
 }
 
 /// Switches who can find and pull it.
@@ -192,8 +204,7 @@ impl ListedRow {
                 .parse()
                 .map_err(|_| StoreError::corrupt("repository name"))?,
             description: self.description,
-            visibility: Visibility::from_word(&self.visibility)
-                .ok_or_else(|| StoreError::corrupt("visibility"))?,
+            visibility: access::visibility_of_word(&self.visibility)?,
             tag_count: count(self.tag_count),
             updated_at: Timestamp(self.updated_at),
         })

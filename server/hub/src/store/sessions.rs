@@ -24,9 +24,11 @@ statements! {
         INSERT INTO refresh_tokens (token_hash, user_id, client_id, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5)";
     FIND_REFRESH = "
-        SELECT u.id, u.username, u.is_admin FROM refresh_tokens t JOIN users u ON u.id = t.user_id
-        WHERE t.token_hash = $1 AND t.expires_at > $2";
+        SELECT COALESCE(t.used_at, t.created_at) AS used_at, u.id, u.username, u.is_admin
+        FROM refresh_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND t.expires_at > $2";
+    USE_REFRESH = "UPDATE refresh_tokens SET used_at = $2, expires_at = $3 WHERE token_hash = $1";
     END_REFRESH = "DELETE FROM refresh_tokens WHERE user_id = $1";
+    END_EXPIRED_REFRESH = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
 }
 
 /// A live session with the account it belongs to.
@@ -72,7 +74,6 @@ pub(crate) async fn add(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<(), StoreError> {
-    write!(change, c => sqlx::query(END_EXPIRED).bind(now.0).execute(c).await.map(drop))?;
     Ok(write!(change, c => sqlx::query(ADD)
         .bind(token_hash).bind(super::new_id()).bind(user_id).bind(&visit.user_agent).bind(&visit.address)
         .bind(now.0).bind(until.0).execute(c).await.map(drop))?)
@@ -138,12 +139,38 @@ pub(crate) async fn add_refresh(
         .execute(c).await.map(drop))?)
 }
 
+/// A live refresh token.
+#[derive(sqlx::FromRow)]
+pub(crate) struct RefreshRow {
+    /// The last time that was noted.
+    pub(crate) used_at: i64,
+    #[sqlx(flatten)]
+    pub(crate) person: PersonRow,
+}
+
 /// Whose refresh token this is.
 pub(crate) async fn find_refresh(
     database: &Database,
     token_hash: &str,
     now: Timestamp,
-) -> Result<Option<PersonRow>, StoreError> {
+) -> Result<Option<RefreshRow>, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(FIND_REFRESH)
         .bind(token_hash).bind(now.0).fetch_optional(pool).await)?)
+}
+
+/// Notes that a refresh token was used, and lets it live on.
+pub(crate) async fn use_refresh(
+    change: &mut Change,
+    token_hash: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(USE_REFRESH)
+        .bind(token_hash).bind(now.0).bind(until.0).execute(c).await.map(drop))?)
+}
+
+/// Forgets what is over by itself.
+pub(crate) async fn end_expired(change: &mut Change, now: Timestamp) -> Result<(), StoreError> {
+    write!(change, c => sqlx::query(END_EXPIRED).bind(now.0).execute(c).await.map(drop))?;
+    Ok(write!(change, c => sqlx::query(END_EXPIRED_REFRESH).bind(now.0).execute(c).await.map(drop))?)
 }

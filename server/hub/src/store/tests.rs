@@ -2,7 +2,8 @@
 //! And both have the same tables and columns.
 
 use super::{
-    Database, access, accounts, blobs, catalog, events, images, repositories, sessions, tags, uploads,
+    Database, access, accounts, blobs, catalog, collaborators, events, images, members, organizations, plans,
+    repositories, sessions, tags, teams,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -13,12 +14,16 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("accounts", accounts::ALL),
     ("blobs", blobs::ALL),
     ("catalog", catalog::ALL),
+    ("collaborators", collaborators::ALL),
     ("events", events::ALL),
     ("images", images::ALL),
+    ("members", members::ALL),
+    ("organizations", organizations::ALL),
+    ("plans", plans::ALL),
     ("repositories", repositories::ALL),
     ("sessions", sessions::ALL),
     ("tags", tags::ALL),
-    ("uploads", uploads::ALL),
+    ("teams", teams::ALL),
 ];
 
 async fn every_statement_can_be_prepared(fresh: TestDatabase) {
@@ -36,7 +41,7 @@ both_databases!(every_statement_can_be_prepared);
 
 const SQLITE_COLUMNS: &str = "
     SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations' ORDER BY 1";
+    WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations' ORDER BY 1";
 const POSTGRES_COLUMNS: &str = r#"
     SELECT (table_name || '.' || column_name) COLLATE "C" FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations' ORDER BY 1"#;

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod accounts;
+mod collaborators;
 mod images;
+mod plans;
 mod referrers;
 mod repositories;
 mod sessions;

@@ -2,7 +2,7 @@
 
 use crate::stage::Stage;
 use crate::stories;
-use hub::{Description, NewRepository, Order, RepositoryQuery};
+use hub::{NewRepository, Order, RepositoryEdit, RepositoryQuery};
 use model::{Error, Missing, Visibility};
 
 stories! { private_is_missing lists_hold_what_may_be_found only_owners_change_them a_repository_goes_with_its_name_typed
@@ -10,6 +10,10 @@ a_first_push_makes_what_the_owner_chose }
 
 fn query() -> RepositoryQuery {
     RepositoryQuery { name_part: String::new(), order: Order::MostRecent, page: 1, size: 100 }
+}
+
+fn shown_to(visibility: Visibility) -> RepositoryEdit {
+    RepositoryEdit { visibility: Some(visibility), ..RepositoryEdit::default() }
 }
 
 async fn private_is_missing(stage: Stage) {
@@ -21,9 +25,9 @@ async fn private_is_missing(stage: Stage) {
         assert_eq!(hidden, Error::NotFound(Missing::Repository));
     }
     assert!(stage.hub.repository(&stage.root, &name).await.is_ok());
-    stage.hub.set_visibility(&stage.anna, &name, Visibility::Unlisted).await.unwrap();
+    stage.hub.edit_repository(&stage.anna, &name, &shown_to(Visibility::Unlisted)).await.unwrap();
     assert!(stage.hub.repository(&stage.nobody, &name).await.is_ok(), "at once, past every cache");
-    stage.hub.set_visibility(&stage.anna, &name, Visibility::Private).await.unwrap();
+    stage.hub.edit_repository(&stage.anna, &name, &shown_to(Visibility::Private)).await.unwrap();
     assert!(stage.hub.repository(&stage.nobody, &name).await.is_err(), "at once, past every cache");
 }
 
@@ -46,15 +50,17 @@ async fn lists_hold_what_may_be_found(stage: Stage) {
 
 async fn only_owners_change_them(stage: Stage) {
     let name = stage.add("anna/app", Visibility::Public).await;
-    let text = Description { short: Some("é 泊位".into()), full: Some("# Hello".into()) };
-    assert_eq!(stage.hub.describe(&stage.ben, &name, &text).await, Err(Error::Denied));
-    assert_eq!(stage.hub.describe(&stage.nobody, &name, &text).await, Err(Error::SignInNeeded));
-    stage.hub.describe(&stage.anna, &name, &text).await.unwrap();
+    let text =
+        RepositoryEdit { short: Some("é 泊位".into()), full: Some("# Hello".into()), visibility: None };
+    assert_eq!(stage.hub.edit_repository(&stage.ben, &name, &text).await, Err(Error::Denied));
+    assert_eq!(stage.hub.edit_repository(&stage.nobody, &name, &text).await, Err(Error::SignInNeeded));
+    stage.hub.edit_repository(&stage.anna, &name, &text).await.unwrap();
     let page = stage.hub.repository(&stage.nobody, &name).await.unwrap();
     assert_eq!(page.head.description, "é 泊位");
     assert!(page.readme_html.contains("<h1"), "{}", page.readme_html);
-    let long = Description { short: Some("x".repeat(101)), full: None };
-    assert!(matches!(stage.hub.describe(&stage.anna, &name, &long).await, Err(Error::Invalid(_))));
+    let long = RepositoryEdit { short: Some("x".repeat(101)), ..shown_to(Visibility::Private) };
+    assert!(matches!(stage.hub.edit_repository(&stage.anna, &name, &long).await, Err(Error::Invalid(_))));
+    assert!(stage.hub.repository(&stage.nobody, &name).await.is_ok(), "all or nothing");
     let foreign = NewRepository {
         name: "anna/theirs".parse().unwrap(),
         description: String::new(),

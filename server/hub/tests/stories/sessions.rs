@@ -5,7 +5,7 @@ use crate::stories;
 use hub::Visit;
 use model::Error;
 
-stories! { a_session_ends_when_nobody_uses_it one_ends_only_ones_own_sessions unknown_people_are_wrong_like_wrong_passwords }
+stories! { a_session_ends_when_nobody_uses_it a_docker_login_lives_while_it_is_used one_ends_only_ones_own_sessions unknown_people_are_wrong_like_wrong_passwords }
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -18,6 +18,19 @@ async fn a_session_ends_when_nobody_uses_it(stage: Stage) {
     stage.wait(31 * DAY);
     assert!(stage.hub.session(&cookie).await.unwrap().is_none());
     assert!(stage.hub.session("invented").await.unwrap().is_none());
+}
+
+async fn a_docker_login_lives_while_it_is_used(stage: Stage) {
+    let token = stage.hub.refresh_token(&stage.anna, "docker").await.unwrap();
+    for _ in 0..3 {
+        stage.wait(60 * DAY);
+        assert!(stage.hub.redeem_refresh_token(&token).await.is_ok());
+        stage.hub.sweep_sessions().await.unwrap();
+    }
+    stage.wait(91 * DAY);
+    assert_eq!(stage.hub.redeem_refresh_token(&token).await.err(), Some(Error::WrongCredentials));
+    stage.hub.sweep_sessions().await.unwrap();
+    assert_eq!(stage.hub.redeem_refresh_token(&token).await.err(), Some(Error::WrongCredentials));
 }
 
 async fn one_ends_only_ones_own_sessions(stage: Stage) {

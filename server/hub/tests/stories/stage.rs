@@ -27,11 +27,11 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn sqlite() -> Self {
-        Self::on(TestDatabase::sqlite(), Settings::default()).await
+        Self::on(TestDatabase::sqlite(), roomy()).await
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
-        Some(Self::on(TestDatabase::postgres()?, Settings::default()).await)
+        Some(Self::on(TestDatabase::postgres()?, roomy()).await)
     }
 
     async fn on(database: TestDatabase, settings: Settings) -> Self {
@@ -109,6 +109,11 @@ async fn open(database: &TestDatabase, settings: Settings, now: &Arc<AtomicI64>)
     let told = Arc::clone(now);
     let clock = Clock::from_fn(move || model::Timestamp(told.load(Ordering::SeqCst)));
     Hub::new(settings, Database::open(&database.url).await.unwrap(), Arc::new(blobs), clock)
+}
+
+/// Most stories are not about plans.
+fn roomy() -> Settings {
+    Settings { plans: "roomy=unlimited".parse().unwrap(), ..Settings::default() }
 }
 
 pub(crate) fn account(name: &str) -> NewAccount {

@@ -1,7 +1,7 @@
 //! What may be said of a repository. `visibility` is Berth's own word, `is_private` Docker Hub's; they agree.
 
 use crate::json_api::error::Refusal;
-use hub::{Description, NewRepository, Order};
+use hub::{NewRepository, Order, RepositoryEdit};
 use model::{Error, RepositoryName, Username, Visibility};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -83,15 +83,14 @@ pub(in crate::json_api) struct Changes {
 }
 
 impl Changes {
-    /// The new texts, if there are any.
-    pub(super) fn description(self) -> Option<Description> {
-        let given = self.description.is_some() || self.full_description.is_some();
-        given.then_some(Description { short: self.description, full: self.full_description })
-    }
-
-    /// What the visibility shall be when it is `now`.
-    pub(super) fn visibility(&self, now: Visibility) -> Result<Visibility, Refusal> {
-        agreed(self.visibility, self.is_private, now)
+    /// What to change of a repository whose visibility is `now`.
+    pub(super) fn edit(self, now: Visibility) -> Result<RepositoryEdit, Refusal> {
+        let visibility = agreed(self.visibility, self.is_private, now)?;
+        Ok(RepositoryEdit {
+            short: self.description,
+            full: self.full_description,
+            visibility: (visibility != now).then_some(visibility),
+        })
     }
 }
 

@@ -122,13 +122,7 @@ pub(super) async fn edit(
     Input(changes): Input<Changes>,
 ) -> Result<Json<Repository>, Refusal> {
     let now = hub.repository_settings(&actor, &name).await?.head.visibility;
-    let visibility = changes.visibility(now)?;
-    if let Some(texts) = changes.description() {
-        hub.describe(&actor, &name, &texts).await?;
-    }
-    if visibility != now {
-        hub.set_visibility(&actor, &name, visibility).await?;
-    }
+    hub.edit_repository(&actor, &name, &changes.edit(now)?).await?;
     show(&hub, &actor, &name).await
 }
 

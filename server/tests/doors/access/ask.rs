@@ -90,6 +90,12 @@ fn form(pairs: &[(&str, &str)]) -> Vec<u8> {
 
 fn filled(path: &str, place: &Place) -> String {
     let filled = [
+        ("/collaborators/{username}", "/collaborators/dora"),
+        ("/u/{user}/members", "/u/acme/members"),
+        ("/u/{user}/teams", "/u/acme/teams"),
+        ("/u/{user}/settings", "/u/acme/settings"),
+        ("{team}", &place.team),
+        ("{token}", "invented"),
         ("{name}", place.name.as_str()),
         ("{namespace}", place.name.namespace()),
         ("{repository}", place.name.name()),
@@ -124,8 +130,10 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", "/v2/auth/token") => json(json!({ "identifier": name, "secret": PASSWORD })),
         ("POST", "/v2/users/login") => json(json!({ "username": name, "password": PASSWORD })),
         ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
-            json(json!({ "namespace": "anna", "name": place.fresh }))
+            json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
+        ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
+        ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
             json(json!({ "description": "new", "visibility": "unlisted" }))
         }
@@ -138,9 +146,16 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let (name, password) = match path.strip_prefix(FUNCTIONS) {
         Some("sign_in") => (asker, PASSWORD),
         Some("profile") => (place.name.namespace(), ""),
-        Some("add_repository") => (place.fresh.as_str(), ""),
+        Some("add_repository" | "create_organization") => (place.fresh.as_str(), ""),
         _ => (place.name.as_str(), "a wrong password"),
     };
+    let username = match path.strip_prefix(FUNCTIONS) {
+        Some("add_collaborator") => "ben",
+        Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
+        Some("add_to_team" | "remove_from_team") => "rita",
+        _ => "somebody",
+    };
+    let team = if path.ends_with("/create_team") { &place.fresh } else { &place.team };
     form(&[
         ("name", name),
         ("password", password),
@@ -153,7 +168,13 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("digest", &place.digest),
         ("page", "1"),
         ("markdown", "new"),
-        ("username", "somebody"),
+        ("username", username),
+        ("plan", "roomy"),
+        ("organization", "acme"),
+        ("team", team),
+        ("membership", "member"),
+        ("role", "write"),
+        ("token", "invented"),
         ("email", "somebody@example.org"),
         ("old", "a wrong password"),
         ("new", "another good password"),

@@ -2,23 +2,58 @@
 
 use crate::support::{PASSWORD, TestServer};
 use hub::{Actor, NewAccount, Visit};
-use model::Role;
+use model::{Membership, Role};
 
-/// Somebody, and what they are to `anna`'s repositories.
+/// What somebody is to the repositories that are asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing, or by the account itself.
+    Plain,
+    Collaborator,
+    /// In a team of [`ORGANIZATION`] that was given this role.
+    Team(Role),
+    /// An owner of [`ORGANIZATION`].
+    OrganizationOwner,
+}
+
+/// Somebody, and what they are to the repositories.
 pub(crate) struct Person {
     pub(crate) called: &'static str,
     /// The user name; empty: nobody is signed in.
     pub(crate) account: &'static str,
-    /// What they were given in each of her repositories.
-    pub(crate) role: Option<Role>,
+    pub(crate) standing: Standing,
 }
 
-pub(crate) const PEOPLE: [Person; 5] = [
-    Person { called: "anonymous", account: "", role: None },
-    Person { called: "stranger", account: "ben", role: None },
-    Person { called: "collaborator (write)", account: "carl", role: Some(Role::Write) },
-    Person { called: "owner", account: "anna", role: None },
-    Person { called: "site admin", account: "root", role: None },
+impl Person {
+    const fn new(called: &'static str, account: &'static str, standing: Standing) -> Self {
+        Self { called, account, standing }
+    }
+
+    /// Whose repositories they are asked about.
+    pub(crate) fn namespace(&self) -> &'static str {
+        match self.standing {
+            Standing::Plain | Standing::Collaborator => "anna",
+            Standing::Team(_) | Standing::OrganizationOwner => ORGANIZATION,
+        }
+    }
+}
+
+/// The one organization, which `olga` made.
+pub(crate) const ORGANIZATION: &str = "acme";
+/// A member whose e-mail is not verified.
+const UNVERIFIED: &str = "uma";
+
+pub(crate) const PEOPLE: [Person; 10] = [
+    Person::new("anonymous", "", Standing::Plain),
+    Person::new("stranger", "ben", Standing::Plain),
+    Person::new("collaborator", "carl", Standing::Collaborator),
+    Person::new("team read", "rita", Standing::Team(Role::Read)),
+    Person::new("team write", "will", Standing::Team(Role::Write)),
+    Person::new("team admin", "ada", Standing::Team(Role::Admin)),
+    Person::new("team admin, unverified", UNVERIFIED, Standing::Team(Role::Admin)),
+    Person::new("organization owner", "olga", Standing::OrganizationOwner),
+    Person::new("owner", "anna", Standing::Plain),
+    Person::new("site admin", "root", Standing::Plain),
 ];
 
 /// A person with all that they prove themselves with.
@@ -35,6 +70,7 @@ pub(crate) struct Identified {
 
 /// Everybody, with an account where they have one.
 pub(crate) async fn identified(server: &TestServer) -> Vec<Identified> {
+    organization(server).await;
     let mut people = Vec::new();
     for person in &PEOPLE {
         people.push(Identified::new(server, person).await);
@@ -44,11 +80,36 @@ pub(crate) async fn identified(server: &TestServer) -> Vec<Identified> {
 
 /// Those who are nothing to `anna`'s repositories.
 pub(crate) async fn unrelated(server: &TestServer) -> Vec<Identified> {
+    organization(server).await;
     let mut people = Vec::new();
     for person in PEOPLE.iter().filter(|person| matches!(person.called, "anonymous" | "stranger")) {
         people.push(Identified::new(server, person).await);
     }
     people
+}
+
+/// Makes the organization with its teams, each named like its role.
+async fn organization(server: &TestServer) {
+    let olga = account(server, "olga").await;
+    let name = server.hub.create_organization(&olga, ORGANIZATION, "").await.unwrap();
+    for role in [Role::Read, Role::Write, Role::Admin] {
+        server.hub.create_team(&olga, &name, role.as_str(), "").await.unwrap();
+    }
+    for person in &PEOPLE {
+        if let Standing::Team(role) = person.standing {
+            take_in(server, person.account, Some(role)).await;
+        }
+    }
+    let uma = account(server, UNVERIFIED).await;
+    server.hub.change_email(&uma, PASSWORD, "uma@elsewhere.example").await.unwrap();
+}
+
+/// Makes somebody a member, in the team of that role.
+pub(crate) async fn take_in(server: &TestServer, person: &str, team: Option<Role>) {
+    let (olga, name) = (account(server, "olga").await, ORGANIZATION.parse().unwrap());
+    let team = team.map(|role| role.as_str().parse().unwrap());
+    let token = server.hub.invite_member(&olga, &name, Membership::Member, team.as_ref()).await.unwrap();
+    server.hub.join(&account(server, person).await, &token).await.unwrap();
 }
 
 impl Identified {

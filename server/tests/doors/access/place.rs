@@ -1,6 +1,6 @@
-//! What is asked about: a repository of `anna`'s with an image, a spare blob and an upload under way.
+//! What is asked about: a repository of `anna`'s or of the organization, with a collaborator (`dora`), an image, a spare blob and an upload under way.
 
-use super::people::{Identified, account};
+use super::people::{Identified, ORGANIZATION, Standing, account, take_in};
 use crate::images::{self, MANIFEST, sha256};
 use crate::support::TestServer;
 use axum::body::Bytes;
@@ -15,6 +15,8 @@ pub(crate) struct Place {
     pub(crate) name: RepositoryName,
     /// A name that nobody has yet.
     pub(crate) fresh: String,
+    /// A team of the organization.
+    pub(crate) team: String,
     pub(crate) digest: String,
     pub(crate) manifest: Vec<u8>,
     /// A blob that no image needs.
@@ -42,8 +44,10 @@ impl Place {
         visibility: Visibility,
         name: &str,
     ) -> Self {
-        let name: RepositoryName = format!("anna/{name}").parse().unwrap();
-        let owner = account(server, "anna").await;
+        let name: RepositoryName = format!("{}/{name}", person.person.namespace()).parse().unwrap();
+        let olga = account(server, "olga").await;
+        let owner =
+            if name.namespace() == ORGANIZATION { olga.clone() } else { account(server, "anna").await };
         let new = NewRepository {
             name: name.clone(),
             description: "short".into(),
@@ -51,9 +55,18 @@ impl Place {
             visibility,
         };
         server.hub.add_repository(&owner, &new).await.unwrap();
-        if let Some(role) = person.person.role {
-            testing::add_collaborator(&server.database(), &name, person.person.account, role).await;
+        take_in(server, "dora", None).await;
+        let collaborates =
+            (person.person.standing == Standing::Collaborator).then_some(person.person.account);
+        for username in collaborates.into_iter().chain(["dora"]) {
+            server.hub.add_collaborator(&owner, &name, username).await.unwrap();
         }
+        if let Standing::Team(role) = person.person.standing {
+            let team = role.as_str().parse().unwrap();
+            server.hub.give_to_team(&olga, &name, &team, role).await.unwrap();
+        }
+        let team = format!("crew-{}", MADE.fetch_add(1, Ordering::Relaxed));
+        server.hub.create_team(&olga, &ORGANIZATION.parse().unwrap(), &team, "").await.unwrap();
         let (digest, manifest) = image(server, &owner, &name).await;
         let blob = put(server, &owner, &name, b"spare").await;
         let fresh = format!("{}-new", name.name());
@@ -61,7 +74,7 @@ impl Place {
             Ok(id) => id,
             Err(_) => server.hub.begin_upload(&owner, &name, Algorithm::Sha256).await.unwrap(),
         };
-        Self { name, fresh, digest, manifest, blob, upload }
+        Self { name, fresh, team, digest, manifest, blob, upload }
     }
 }
 

@@ -22,17 +22,26 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_ACCOUNTS: [&str; 13] = [
-    "account",
+const ABOUT_OTHERS: [&str; 22] = [
     "add_repository",
+    "add_to_team",
     "change_email",
+    "change_organization",
     "change_password",
+    "change_plan",
+    "create_organization",
+    "create_team",
+    "delete_team",
     "end_session",
-    "home",
+    "invite_member",
+    "join",
     "preview",
-    "profile",
+    "remove_from_team",
+    "remove_member",
+    "revoke_invitation",
     "set_appearance",
     "set_default_visibility",
+    "set_membership",
     "sign_in",
     "sign_out",
     "sign_up",
@@ -51,7 +60,7 @@ impl Route {
     /// Whether it is about one repository. A new server function is, until somebody says otherwise.
     pub(crate) fn is_about_a_repository(&self) -> bool {
         match self.path.strip_prefix(FUNCTIONS) {
-            Some(function) => !ABOUT_ACCOUNTS.contains(&function),
+            Some(function) => !ABOUT_OTHERS.contains(&function),
             None => self.path.contains("{name}") || self.path.contains("{repository}"),
         }
     }

@@ -32,10 +32,10 @@ impl Table {
         );
         for (routes, statuses) in &self.blocks {
             let heads = Visibility::ALL.map(|visibility| format!("{:>9}", visibility.as_str())).concat();
-            write!(text, "\n{}\n{:<24}{heads}\n", routes.join("\n"), "").unwrap();
+            write!(text, "\n{}\n{:<28}{heads}\n", routes.join("\n"), "").unwrap();
             for (person, row) in PEOPLE.iter().zip(statuses) {
                 let row: String = row.iter().map(|status| format!("{status:>9}")).collect();
-                writeln!(text, "    {:<20}{row}", person.called).unwrap();
+                writeln!(text, "    {:<24}{row}", person.called).unwrap();
             }
         }
         text

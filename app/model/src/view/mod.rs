@@ -1,5 +1,14 @@
 //! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
 
+mod organizations;
+mod rights;
+
+pub use organizations::{
+    InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
+    OrganizationSettings, TeamPage, TeamRepository, TeamRow, TeamsPage,
+};
+pub use rights::{Collaborator, CollaboratorsPage, PlanPage};
+
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
@@ -68,8 +77,8 @@ pub struct RepositoryPage {
     pub size: u64,
     /// What `docker pull` is followed by: host and name, with a tag if `latest` is missing.
     pub pull_name: String,
-    /// An upload that is under way right now: bytes received so far.
-    pub uploading: Option<u64>,
+    /// Somebody let the viewer push; they may leave.
+    pub is_collaborator: bool,
 }
 
 /// What the API tells of one repository.
@@ -179,8 +188,12 @@ pub struct HomePage {
     pub sign_up: SignUp,
     /// Public repositories, the latest push first.
     pub recent: Page<RepositoryRow>,
-    /// The viewer's own; empty for a visitor.
+    /// The viewer's own, their organizations' and those they collaborate on; empty for a visitor.
     pub own: Vec<RepositoryRow>,
+    /// The viewer's.
+    pub organizations: Vec<Username>,
+    /// Private slots of the viewer's own name space: how many are used, and of how many.
+    pub slots: Option<(u64, Option<u32>)>,
     /// Host and port as docker wants them.
     pub host: String,
 }
@@ -201,7 +214,15 @@ pub struct ProfilePage {
     pub joined_at: Timestamp,
     /// Public ones; with all for the person.
     pub repositories: Page<RepositoryRow>,
+    pub organizations: Vec<Username>,
     pub is_self: bool,
+}
+
+/// Whose name stands before a repository's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NamespacePage {
+    Person(ProfilePage),
+    Organization(OrganizationPage),
 }
 
 /// One signed-in browser.

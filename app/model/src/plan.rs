@@ -1,0 +1,116 @@
+//! Plans: what a namespace may have. The operator names them; the hub holds everybody to theirs.
+
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// One plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    pub name: String,
+    /// Private repositories; `None`: as many as one likes.
+    pub private_slots: Option<u32>,
+}
+
+impl Plan {
+    /// Whether `used` private repositories fit.
+    #[must_use]
+    pub fn holds(&self, used: u64) -> bool {
+        self.private_slots.is_none_or(|slots| used <= u64::from(slots))
+    }
+}
+
+/// `name=slots`, or `name=unlimited`.
+impl FromStr for Plan {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no plan: write name=private repositories, for example team=20");
+        let (name, slots) = text.trim().split_once('=').ok_or_else(wrong)?;
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if name.is_empty() || name.len() > 40 || !name.chars().all(is_word) {
+            return Err(wrong());
+        }
+        let private_slots = match slots {
+            "unlimited" => None,
+            number => Some(number.parse().map_err(|_| wrong())?),
+        };
+        Ok(Self { name: name.to_owned(), private_slots })
+    }
+}
+
+/// All plans of a hub: never none, and no name twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plans {
+    first: Plan,
+    others: Vec<Plan>,
+}
+
+impl Plans {
+    /// What whoever chose nothing has.
+    #[must_use]
+    pub const fn first(&self) -> &Plan {
+        &self.first
+    }
+
+    /// Every plan, in the operator's order.
+    pub fn all(&self) -> impl Iterator<Item = &Plan> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The plan of that name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Plan> {
+        self.all().find(|plan| plan.name == name)
+    }
+
+    /// The plan of that name; the first one where the operator took it away meanwhile.
+    #[must_use]
+    pub fn of(&self, name: &str) -> &Plan {
+        self.named(name).unwrap_or(&self.first)
+    }
+}
+
+impl Default for Plans {
+    fn default() -> Self {
+        Self { first: Plan { name: "free".into(), private_slots: Some(1) }, others: Vec::new() }
+    }
+}
+
+/// Plans with commas between them.
+impl FromStr for Plans {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut plans = text.split(',').map(Plan::from_str);
+        let first = plans.next().ok_or("no plan")??;
+        let plans = Self { first, others: plans.collect::<Result<_, _>>()? };
+        let twice = plans.all().find(|one| plans.all().filter(|other| other.name == one.name).count() > 1);
+        twice.map_or(Ok(plans.clone()), |plan| Err(format!("the plan {} is there twice", plan.name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_are_read_and_looked_up() {
+        let plans: Plans = "free=1,team=20, large=unlimited".parse().unwrap();
+        assert_eq!(plans.first().private_slots, Some(1));
+        assert_eq!(plans.of("team").private_slots, Some(20));
+        assert_eq!(plans.of("large").private_slots, None);
+        assert_eq!(plans.of("gone").name, "free");
+        assert_eq!(plans.named("gone"), None);
+        for bad in ["", "free", "free=", "free=-1", "=1", "free=1,", "a b=1", "free=1,free=2"] {
+            assert!(bad.parse::<Plans>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_plan_holds_up_to_its_limit() {
+        let plan: Plan = "free=1".parse().unwrap();
+        assert!(plan.holds(0) && plan.holds(1) && !plan.holds(2));
+        assert!("none=0".parse::<Plan>().is_ok_and(|plan| !plan.holds(1)));
+        assert!("large=unlimited".parse::<Plan>().is_ok_and(|plan| plan.holds(u64::MAX)));
+    }
+}

@@ -1,0 +1,33 @@
+//! What pages show of who may do what: collaborators, plans.
+
+use super::RepositoryHead;
+use crate::{Plan, Timestamp, Username};
+use serde::{Deserialize, Serialize};
+
+/// Somebody whom a repository's owner lets push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collaborator {
+    pub username: Username,
+    pub added_at: Timestamp,
+}
+
+/// The collaborators of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollaboratorsPage {
+    pub head: RepositoryHead,
+    /// By name.
+    pub collaborators: Vec<Collaborator>,
+}
+
+/// What a namespace may have, and how much of it is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanPage {
+    pub namespace: Username,
+    pub plan: Plan,
+    /// Private repositories.
+    pub used: u64,
+    /// Every plan of this hub.
+    pub plans: Vec<Plan>,
+    /// The viewer may choose another one.
+    pub may_change: bool,
+}

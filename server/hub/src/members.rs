@@ -1,0 +1,179 @@
+//! The people of an organization: invited by a link, made owners, taken out. It is never left without an owner.
+
+use crate::actor::Actor;
+use crate::store::members::{self as rows, FoundInvitation, NewInvitation};
+use crate::store::{Change, organizations, teams};
+use crate::{Hub, events, secrets};
+use model::event::Event;
+use model::view::{InvitationPage, MembersPage};
+use model::{Error, Membership, Missing, OrganizationAction, TeamName, Username};
+
+impl Hub {
+    /// Who belongs to an organization.
+    ///
+    /// # Errors
+    /// Those of the gate.
+    pub async fn members(&self, actor: &Actor, name: &Username) -> Result<MembersPage, Error> {
+        let entered = self.enter_organization(actor, name, OrganizationAction::SeePeople).await?;
+        let (mut invitations, mut all_teams) = (Vec::new(), Vec::new());
+        if entered.is_owner() {
+            invitations = rows::invitations(self.database(), name, self.now()).await?;
+            all_teams = teams::of_organization(self.database(), name, "").await?;
+        }
+        Ok(MembersPage {
+            head: entered.head(),
+            members: rows::of_organization(self.database(), name).await?,
+            invitations,
+            teams: all_teams.into_iter().map(|team| team.name).collect(),
+        })
+    }
+
+    /// Makes a one-time token for `<url>/join/<token>`.
+    ///
+    /// # Errors
+    /// Those of the gate; `NotFound(Team)`.
+    pub async fn invite_member(
+        &self,
+        actor: &Actor,
+        name: &Username,
+        membership: Membership,
+        team: Option<&TeamName>,
+    ) -> Result<String, Error> {
+        let entered = self.enter_organization(actor, name, OrganizationAction::Manage).await?;
+        let team = match team {
+            Some(team) => Some(self.found_team(&entered, team).await?.id),
+            None => None,
+        };
+        let (token, now) = (secrets::new_token()?, self.now());
+        let new = NewInvitation {
+            token_hash: &secrets::hash(&token),
+            organization: name,
+            membership,
+            team_id: team.as_deref(),
+            created_by: actor.username().map_or("", Username::as_str),
+            at: now,
+            until: now.plus(self.settings().invitation_ttl),
+        };
+        let mut change = self.change().await?;
+        rows::invite(&mut change, &new).await?;
+        change.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends a link that was not used yet.
+    ///
+    /// # Errors
+    /// Those of the gate; `NotFound(Invitation)`.
+    pub async fn revoke_invitation(&self, actor: &Actor, name: &Username, id: &str) -> Result<(), Error> {
+        self.enter_organization(actor, name, OrganizationAction::Manage).await?;
+        let mut change = self.change().await?;
+        if !rows::revoke(&mut change, name, id).await? {
+            return Err(Error::NotFound(Missing::Invitation));
+        }
+        Ok(change.commit().await?)
+    }
+
+    /// What a link is for.
+    ///
+    /// # Errors
+    /// `SignInNeeded`; `NotFound(Invitation)` for a used, ended or expired one.
+    pub async fn invitation(&self, actor: &Actor, token: &str) -> Result<InvitationPage, Error> {
+        actor.signed_in()?;
+        let found = self.found_invitation(token).await?;
+        Ok(InvitationPage {
+            organization: found.organization()?,
+            membership: found.membership()?,
+            team: found.team()?,
+        })
+    }
+
+    async fn found_invitation(&self, token: &str) -> Result<FoundInvitation, Error> {
+        let found = rows::invitation(self.database(), &secrets::hash(token), self.now()).await?;
+        found.ok_or(Error::NotFound(Missing::Invitation))
+    }
+
+    /// Uses a link: `actor` belongs to the organization from now on. Nobody becomes less than they are.
+    ///
+    /// # Errors
+    /// Those of `invitation`.
+    pub async fn join(&self, actor: &Actor, token: &str) -> Result<Username, Error> {
+        let person = actor.signed_in()?;
+        let found = self.found_invitation(token).await?;
+        let (organization, membership) = (found.organization()?, found.membership()?);
+        let mut change = self.change().await?;
+        organizations::hold(&mut change, &organization).await?;
+        if !rows::take_invitation(&mut change, &secrets::hash(token), self.now()).await? {
+            return Err(Error::NotFound(Missing::Invitation));
+        }
+        let is_new = rows::add(&mut change, &organization, &person.id, membership).await?;
+        if !is_new && membership == Membership::Owner {
+            rows::set(&mut change, &organization, &person.username, membership).await?;
+        }
+        if let Some(team) = &found.team_id {
+            teams::add_member(&mut change, team, &person.id).await?;
+        }
+        let username = person.username.clone();
+        let event = Event::MemberJoined { organization: organization.clone(), username, membership };
+        events::record(&mut change, self.now(), actor, None, &event).await?;
+        change.commit().await?;
+        Ok(organization)
+    }
+
+    /// Makes a member an owner, or an owner a member.
+    ///
+    /// # Errors
+    /// Those of the gate; `NotFound(Member)`, `LastOwner`.
+    pub async fn set_membership(
+        &self,
+        actor: &Actor,
+        name: &Username,
+        member: &Username,
+        membership: Membership,
+    ) -> Result<(), Error> {
+        self.enter_organization(actor, name, OrganizationAction::Manage).await?;
+        let mut change = self.change_member(name, member, membership == Membership::Member).await?;
+        rows::set(&mut change, name, member, membership).await?;
+        let (organization, username) = (name.clone(), member.clone());
+        let event = Event::MembershipChanged { organization, username, membership };
+        events::record(&mut change, self.now(), actor, None, &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Takes somebody out. Everybody may leave.
+    ///
+    /// # Errors
+    /// Those of the gate; `NotFound(Member)`, `LastOwner`.
+    pub async fn remove_member(
+        &self,
+        actor: &Actor,
+        name: &Username,
+        member: &Username,
+    ) -> Result<(), Error> {
+        let is_self = actor.username() == Some(member);
+        let action = if is_self { OrganizationAction::SeePeople } else { OrganizationAction::Manage };
+        self.enter_organization(actor, name, action).await?;
+        let mut change = self.change_member(name, member, true).await?;
+        rows::remove(&mut change, name, member).await?;
+        let event = Event::MemberRemoved { organization: name.clone(), username: member.clone() };
+        events::record(&mut change, self.now(), actor, None, &event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Starts a change of one member; where they stop being an owner, another one must be left.
+    async fn change_member(
+        &self,
+        organization: &Username,
+        member: &Username,
+        stops_owning: bool,
+    ) -> Result<Change, Error> {
+        let mut change = self.change().await?;
+        organizations::hold(&mut change, organization).await?;
+        let now = rows::membership(&mut change, organization, member.as_str()).await?;
+        let now = now.ok_or(Error::NotFound(Missing::Member))?;
+        let is_owner = now == Membership::Owner;
+        if stops_owning && is_owner && rows::owners(&mut change, organization).await? < 2 {
+            return Err(Error::LastOwner);
+        }
+        Ok(change)
+    }
+}
