@@ -1,11 +1,11 @@
 // Every page in both languages and both colours: no errors, nothing axe objects to, nothing that sticks out.
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { addOrganization, addRepository, newPerson, signIn } from "./support/people";
 import { expect, test } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
 
-/** Of somebody who has an image and an empty repository. */
+/** Of somebody who has an image, an empty repository, and an organization with a team. */
 const pages = (name: string) => [
   "/",
   "/login",
@@ -18,6 +18,14 @@ const pages = (name: string) => [
   `/r/${name}/tides/tags`,
   `/r/${name}/tides/tags/multi`,
   `/r/${name}/tides/settings`,
+  `/r/${name}/tides/settings/collaborators`,
+  `/u/${name}/plan`,
+  "/orgs/new",
+  `/u/${name}-org`,
+  `/u/${name}-org/members`,
+  `/u/${name}-org/teams`,
+  `/u/${name}-org/teams/crew`,
+  `/u/${name}-org/settings`,
   "/r/nobody/nothing",
   "/login?name=x&refused=%7B%22code%22%3A%22wrong_credentials%22%7D",
 ];
@@ -48,6 +56,7 @@ for (const { locale, colorScheme } of [
       const first = await english.newPage();
       await signIn(first, person);
       await addRepository(first, "empty", "Unlisted");
+      await addOrganization(first, `${person.name}-org`);
       await page.context().addCookies(await english.cookies());
       await english.close();
       for (const path of pages(person.name)) {

@@ -30,3 +30,13 @@ export async function addRepository(page: Page, name: string, visibility: Visibi
   await page.locator("label", { hasText: visibility }).click();
   await page.getByRole("main").getByRole("button", { name: "Add repository" }).click();
 }
+
+/** With a team, as the person who is signed in. */
+export async function addOrganization(page: Page, name: string): Promise<void> {
+  await page.goto("/orgs/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.getByRole("link", { name: "Teams" }).click();
+  await page.getByLabel("Team name").fill("crew");
+  await page.getByRole("button", { name: "Create team" }).click();
+}
