@@ -1,11 +1,12 @@
 //! Which path shows which page, and the links to them.
 
 use crate::pages::{
-    account::AccountSettings, add_repository::AddRepository, collaborators::Collaborators, home::Home,
-    join::Join, members::Members, new_organization::NewOrganization,
-    organization_settings::OrganizationSettingsPage, plan::PlanDetails, profile::Profile, refused::NotFound,
-    repository::Repository, repository_settings::Settings, sign_in::SignIn, sign_up::SignUpPage,
-    styleguide::Styleguide, tag::TagDetails, tags::Tags, team::Team, teams::Teams,
+    access_tokens::AccessTokens, account::AccountSettings, add_repository::AddRepository,
+    collaborators::Collaborators, home::Home, join::Join, members::Members,
+    new_organization::NewOrganization, organization_settings::OrganizationSettingsPage, plan::PlanDetails,
+    profile::Profile, refused::NotFound, repository::Repository, repository_settings::Settings,
+    sign_in::SignIn, sign_up::SignUpPage, styleguide::Styleguide, tag::TagDetails, tags::Tags, team::Team,
+    teams::Teams,
 };
 use crate::parts::frame::{Frame, Framed};
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("signup") view=SignUpPage/>
                     <Route path=path!("new") view=AddRepository/>
                     <Route path=path!("settings") view=AccountSettings/>
+                    <Route path=path!("settings/tokens") view=AccessTokens/>
                     <Route path=path!("styleguide") view=Styleguide/>
                     <Route path=path!("u/:user") view=Profile/>
                     <Route path=path!("r/:namespace/:name") view=Repository/>
@@ -118,3 +120,6 @@ pub(crate) fn organization_settings(organization: &Username) -> String {
 pub(crate) fn join(token: &str) -> String {
     format!("/join/{token}")
 }
+
+/// One's own access tokens.
+pub(crate) const ACCESS_TOKENS: &str = "/settings/tokens";

@@ -12,6 +12,7 @@ const pages = (name: string) => [
   "/signup",
   "/new",
   "/settings",
+  "/settings/tokens",
   `/u/${name}`,
   `/r/${name}/tides`,
   `/r/${name}/empty`,

@@ -90,6 +90,7 @@ pub enum Missing {
     Collaborator,
     Member,
     Team,
+    Token,
     Page,
 }
 
@@ -107,6 +108,7 @@ impl std::fmt::Display for Missing {
             Self::Collaborator => "collaborator",
             Self::Member => "member",
             Self::Team => "team",
+            Self::Token => "access token",
             Self::Page => "page",
         })
     }

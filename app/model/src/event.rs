@@ -2,7 +2,7 @@
 //!
 //! Says nothing of who listens (webhooks, audit log, notifications).
 
-use crate::{Digest, Membership, RepositoryName, Role, Tag, TeamName, Username, Visibility};
+use crate::{Digest, Membership, RepositoryName, Role, Tag, TeamName, TokenScope, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened; names and digests as they were at that time.
@@ -102,6 +102,13 @@ pub enum Event {
         repository: RepositoryName,
         team: TeamName,
     },
+    AccessTokenMade {
+        label: String,
+        scope: TokenScope,
+    },
+    AccessTokenRevoked {
+        label: String,
+    },
     PlanChanged {
         namespace: Username,
         plan: String,
@@ -143,6 +150,8 @@ impl Event {
             Self::TeamMemberRemoved { .. } => "team_member_removed",
             Self::TeamGiven { .. } => "team_given",
             Self::TeamTaken { .. } => "team_taken",
+            Self::AccessTokenMade { .. } => "access_token_made",
+            Self::AccessTokenRevoked { .. } => "access_token_revoked",
             Self::PlanChanged { .. } => "plan_changed",
             Self::AccountCreated { .. } => "account_created",
             Self::PasswordChanged { .. } => "password_changed",

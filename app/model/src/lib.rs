@@ -9,6 +9,7 @@ pub mod membership;
 pub mod name;
 pub mod plan;
 pub mod time;
+pub mod token;
 pub mod view;
 
 pub use access::{Action, Role, Verdict, Visibility, decide};
@@ -17,3 +18,4 @@ pub use membership::{Membership, OrganizationAction, decide_organization};
 pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, TeamName, Username};
 pub use plan::{Plan, Plans};
 pub use time::Timestamp;
+pub use token::TokenScope;

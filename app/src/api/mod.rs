@@ -22,6 +22,8 @@ pub mod rights;
 mod shown_once;
 #[cfg(feature = "ssr")]
 pub mod teams;
+#[cfg(feature = "ssr")]
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 pub(crate) use context::set_status;

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::context::{answer, caller};
 use model::view::{
-    AccountPage, CollaboratorsPage, HomePage, InvitationPage, MembersPage, NamespacePage,
+    AccessTokenRow, AccountPage, CollaboratorsPage, HomePage, InvitationPage, MembersPage, NamespacePage,
     OrganizationSettings, PlanPage, RepositoryPage, RepositorySettings, TagPage, TagsPage, TeamPage,
     TeamsPage,
 };
@@ -105,4 +105,10 @@ pub(crate) async fn collaborators(name: RepositoryName) -> Result<CollaboratorsP
 pub(crate) async fn plan(namespace: Username) -> Result<PlanPage, Failure> {
     let caller = caller()?;
     answer(caller.hub.plan(&caller.actor, &namespace).await)
+}
+
+/// One's own access tokens.
+pub(crate) async fn access_tokens() -> Result<Vec<AccessTokenRow>, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.access_tokens(&caller.actor).await)
 }

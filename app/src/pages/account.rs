@@ -10,6 +10,7 @@ use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::time::{Ago, ago};
 use crate::parts::user_agent::browser_name;
+use crate::routes::ACCESS_TOKENS;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -45,6 +46,11 @@ fn show(page: AccountPage) -> AnyView {
                 <h2>{words.appearance}</h2>
                 <p class="soft">{words.appearance_text}</p>
                 <Appearance/>
+            </section>
+            <section>
+                <h2>{words.tokens.access_tokens}</h2>
+                <p class="soft">{words.tokens.access_tokens_text}</p>
+                <p><a class="button" href=ACCESS_TOKENS>{words.tokens.access_tokens}</a></p>
             </section>
             <section>
                 <h2>{words.sessions}</h2>

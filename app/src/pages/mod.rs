@@ -1,5 +1,6 @@
 //! One file a page: parameters in, one resource, parts laid out. No rules, no storage.
 
+pub(crate) mod access_tokens;
 pub(crate) mod account;
 pub(crate) mod add_repository;
 pub(crate) mod collaborators;

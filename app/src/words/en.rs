@@ -145,5 +145,6 @@ pub(super) const WORDS: Words = Words {
     days_ago: |n| if n == 1 { "yesterday".into() } else { format!("{n} days ago") },
     parts_title: "All parts",
     rights: super::rights::EN,
+    tokens: super::tokens::EN,
     organizations: super::organizations::EN,
 };

@@ -4,6 +4,7 @@ mod en;
 mod organizations;
 mod problem;
 mod rights;
+mod tokens;
 mod zh;
 
 pub(crate) use problem::{explain, problem_of};
@@ -103,7 +104,7 @@ words! {
     not_found, not_found_text, error, error_text, denied, denied_text, sign_in_needed, sign_in_needed_text, go_home,
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
-    rights: rights::Words; organizations: organizations::Words
+    rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words
 }
 
 #[cfg(test)]

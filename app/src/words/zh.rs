@@ -144,5 +144,6 @@ pub(super) const WORDS: Words = Words {
     days_ago: |n| if n == 1 { "昨天".into() } else { format!("{n} 天前") },
     parts_title: "全部部件",
     rights: super::rights::ZH,
+    tokens: super::tokens::ZH,
     organizations: super::organizations::ZH,
 };

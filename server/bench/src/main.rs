@@ -37,11 +37,18 @@ fn main() -> Result<()> {
     let binary = PathBuf::from(words.next().context("usage: bench BERTH [WORD]")?);
     let only = words.next().unwrap_or_default();
     let field = Field::start(binary)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut failure) = (Vec::new(), Ok(()));
     for (name, measure) in MEASUREMENTS.iter().filter(|(name, _)| name.contains(&only)) {
         table::progress(name);
-        rows.extend(measure(&field).with_context(|| (*name).to_owned())?);
+        match measure(&field).with_context(|| (*name).to_owned()) {
+            Ok(measured) => rows.extend(measured),
+            // What was measured so far took minutes.
+            Err(error) => {
+                failure = Err(error);
+                break;
+            }
+        }
     }
     table::print(&rows);
-    Ok(())
+    failure
 }

@@ -69,7 +69,9 @@ impl Hub {
             Verdict::Hide => Err(Error::NotFound(Missing::Repository)),
             Verdict::SignIn => Err(Error::SignInNeeded),
             Verdict::Deny => Err(Error::Denied),
-            Verdict::Allow if !actor.token_allows(name, action) => Err(refuse_by_token(&standing)),
+            Verdict::Allow if !actor.token_allows(name, action, standing.visibility) => {
+                Err(refuse_by_token(&standing))
+            }
             Verdict::Allow => Ok(Entered { name: name.clone(), standing }),
         }
     }
@@ -86,6 +88,7 @@ impl Hub {
         };
         let may = |action| {
             decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow
+                && actor.limits_allow(name, action, standing.visibility)
         };
         let actions = [Action::Pull, Action::Push, Action::DeleteImage];
         Ok(actions.into_iter().filter(|a| may(*a)).filter_map(GrantAction::for_action).collect())

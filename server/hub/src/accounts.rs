@@ -141,6 +141,7 @@ impl Hub {
     /// # Errors
     /// `Invalid` on `old` or `new`.
     pub async fn change_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
+        actor.whole()?;
         let user = self.own_row(actor).await?;
         self.prove_password(&user, "old", old).await?;
         passwords::check_strength("new", new)?;
@@ -158,6 +159,7 @@ impl Hub {
     /// # Errors
     /// `Invalid` on `password` or `email`.
     pub async fn change_email(&self, actor: &Actor, password: &str, email: &str) -> Result<(), Error> {
+        actor.whole()?;
         let user = self.own_row(actor).await?;
         self.prove_password(&user, "password", password).await?;
         let email = email.trim();
@@ -182,7 +184,7 @@ impl Hub {
     /// # Errors
     /// `SignInNeeded` for a visitor.
     pub async fn set_default_visibility(&self, actor: &Actor, visibility: Visibility) -> Result<(), Error> {
-        let person = actor.signed_in()?;
+        let person = actor.whole()?;
         let mut change = self.change().await?;
         accounts::set_default_visibility(&mut change, &person.id, visibility).await?;
         Ok(change.commit().await?)

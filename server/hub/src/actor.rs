@@ -1,7 +1,7 @@
 //! Who asks. An actor proves nothing: the server's `identity` makes one after it authenticated someone.
 
 use model::view::Viewer;
-use model::{Action, RepositoryName, Username};
+use model::{Action, RepositoryName, Timestamp, TokenScope, Username, Visibility};
 use std::sync::Arc;
 
 /// An account that was authenticated.
@@ -13,12 +13,36 @@ pub struct Person {
     pub is_admin: bool,
 }
 
+/// What an access token narrows its owner to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenLimits {
+    pub(crate) id: String,
+    pub(crate) scope: TokenScope,
+    /// Only these; empty: all.
+    pub(crate) repositories: Vec<RepositoryName>,
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+impl TokenLimits {
+    /// Whether it expired.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|at| at.0 <= now.0)
+    }
+
+    fn allow(&self, repository: &RepositoryName, action: Action, visibility: Visibility) -> bool {
+        let names_it = self.repositories.is_empty() || self.repositories.contains(repository);
+        names_it && self.scope.allows(action, visibility)
+    }
+}
+
 /// A person or a visitor, with what their token narrows them to.
 #[derive(Debug, Clone, Default)]
 pub struct Actor {
     person: Option<Arc<Person>>,
     /// `None`: not narrowed.
     grants: Option<Arc<[Grant]>>,
+    /// `None`: came without an access token.
+    limits: Option<Arc<TokenLimits>>,
     /// The session's public id, for "this browser" and for ending the others.
     session: Option<Arc<str>>,
 }
@@ -59,7 +83,11 @@ impl Actor {
     }
 
     pub(crate) fn person(person: Arc<Person>) -> Self {
-        Self { person: Some(person), grants: None, session: None }
+        Self { person: Some(person), ..Self::default() }
+    }
+
+    pub(crate) fn limited(self, limits: Arc<TokenLimits>) -> Self {
+        Self { limits: Some(limits), ..self }
     }
 
     pub(crate) fn in_session(self, session: &str) -> Self {
@@ -72,11 +100,41 @@ impl Actor {
         Self { grants: Some(grants), ..self }
     }
 
-    /// Whether a token lets this actor do `action` there; rights are another question.
+    /// Whether tokens let this actor do `action` there; rights are another question.
+    pub(crate) fn token_allows(
+        &self,
+        repository: &RepositoryName,
+        action: Action,
+        visibility: Visibility,
+    ) -> bool {
+        let granted = self.grants.is_none()
+            || GrantAction::for_action(action).is_some_and(|needed| self.token_grants(repository, needed));
+        granted && self.limits_allow(repository, action, visibility)
+    }
+
+    /// The same for the access token alone.
+    pub(crate) fn limits_allow(
+        &self,
+        repository: &RepositoryName,
+        action: Action,
+        visibility: Visibility,
+    ) -> bool {
+        self.limits.as_ref().is_none_or(|limits| limits.allow(repository, action, visibility))
+    }
+
+    /// Whose private repositories lists may name: nobody's for a token that could not read them all.
+    pub(crate) fn lister_id(&self) -> &str {
+        let sees_all = self
+            .limits
+            .as_ref()
+            .is_none_or(|limits| limits.repositories.is_empty() && limits.scope >= TokenScope::Read);
+        if sees_all { self.user_id().unwrap_or_default() } else { "" }
+    }
+
+    /// The access token that this actor came with.
     #[must_use]
-    pub fn token_allows(&self, repository: &RepositoryName, action: Action) -> bool {
-        self.is_whole()
-            || GrantAction::for_action(action).is_some_and(|needed| self.token_grants(repository, needed))
+    pub fn access_token_id(&self) -> Option<&str> {
+        self.limits.as_ref().map(|limits| limits.id.as_str())
     }
 
     /// Whether the token names `needed` for that repository; also true without a token.
@@ -90,7 +148,7 @@ impl Actor {
     /// Whether no token narrows this actor: a session or a password.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.grants.is_none()
+        self.grants.is_none() && self.limits.is_none()
     }
 
     /// Whether somebody is signed in.
@@ -131,5 +189,14 @@ impl Actor {
     /// `SignInNeeded` for a visitor.
     pub(crate) fn signed_in(&self) -> Result<&Person, model::Error> {
         self.person.as_deref().ok_or(model::Error::SignInNeeded)
+    }
+
+    /// Who is signed in, with all their rights: what concerns the account itself is no token's business.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a visitor, `Denied` for whoever came with a token.
+    pub(crate) fn whole(&self) -> Result<&Person, model::Error> {
+        let person = self.signed_in()?;
+        if self.is_whole() { Ok(person) } else { Err(model::Error::Denied) }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::access::Standing;
+use crate::access_tokens::KeptToken;
 use crate::actor::Person;
 use crate::images::Manifest;
 
@@ -22,6 +23,7 @@ struct Inner {
     standings: Kept<(String, String), Option<Standing>>,
     people: Kept<String, Option<Arc<Person>>>,
     manifests: Kept<(String, String), Arc<Manifest>>,
+    access_tokens: Kept<String, KeptToken>,
 }
 
 /// A moment between two commits.
@@ -36,6 +38,7 @@ impl Caches {
             standings: Kept::new(),
             people: Kept::new(),
             manifests: Kept::new(),
+            access_tokens: Kept::new(),
         };
         Self(Arc::new(kept))
     }
@@ -51,6 +54,7 @@ impl Caches {
         self.0.standings.empty();
         self.0.people.empty();
         self.0.manifests.empty();
+        self.0.access_tokens.empty();
     }
 
     /// How someone (id, or empty) stands to a repository.
@@ -61,6 +65,11 @@ impl Caches {
     /// Small manifests by repository id and reference.
     pub(crate) fn manifests(&self) -> Shelf<'_, (String, String), Arc<Manifest>> {
         Shelf { caches: self, kept: &self.0.manifests }
+    }
+
+    /// Access tokens by id.
+    pub(crate) fn access_tokens(&self) -> Shelf<'_, String, KeptToken> {
+        Shelf { caches: self, kept: &self.0.access_tokens }
     }
 
     /// Accounts by name.

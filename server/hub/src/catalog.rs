@@ -21,7 +21,7 @@ impl Hub {
         last: &str,
     ) -> Result<(Vec<RepositoryName>, bool), Error> {
         let most = most.unwrap_or(PAGE).min(PAGE);
-        let viewer = actor.user_id().unwrap_or_default();
+        let viewer = actor.lister_id();
         let names = catalog::names_visible_to(self.database(), viewer, last, i64::from(most) + 1).await?;
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         let more = names.len() > most;

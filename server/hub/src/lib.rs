@@ -4,6 +4,7 @@
 //! `Hub::enter`; every change records an event in its own transaction.
 
 mod access;
+mod access_tokens;
 mod accounts;
 mod actor;
 mod blobs;
@@ -35,6 +36,7 @@ mod tags;
 mod teams;
 mod uploads;
 
+pub use access_tokens::NewAccessToken;
 pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};

@@ -125,7 +125,7 @@ impl Hub {
             Err(Error::NotFound(_)) => return Ok(None),
             answer => answer?,
         };
-        let viewer = actor.user_id().unwrap_or_default();
+        let viewer = actor.lister_id();
         Ok(Some(OrganizationPage {
             head: entered.head(),
             created_at: Timestamp(entered.row.created_at),

@@ -68,7 +68,11 @@ impl Hub {
         let person = actor.signed_in()?;
         let role = rows::namespace_role(self.database(), name.namespace(), &person.id).await?;
         let adds = role >= Some(Role::Owner) || actor.is_admin();
-        if adds { Ok(()) } else { Err(Error::Denied) }
+        if adds && actor.limits_allow(name, Action::Push, Visibility::Private) {
+            Ok(())
+        } else {
+            Err(Error::Denied)
+        }
     }
 
     /// The overview of one repository.

@@ -58,7 +58,7 @@ impl Hub {
         query: &RepositoryQuery,
     ) -> Result<Page<RepositoryRow>, Error> {
         plans::name(self.database(), namespace.as_str()).await?.ok_or(Error::NotFound(Missing::Account))?;
-        self.listed(actor.user_id().unwrap_or_default(), namespace.as_str(), query).await
+        self.listed(actor.lister_id(), namespace.as_str(), query).await
     }
 
     pub(crate) async fn listed(
@@ -125,12 +125,12 @@ impl Hub {
     /// `NotFound(Account)`.
     pub async fn profile(&self, actor: &Actor, name: &Username, page: u32) -> Result<ProfilePage, Error> {
         let user = self.account_row(name).await?;
-        let viewer = actor.user_id().unwrap_or_default();
+        let viewer = actor.lister_id();
         Ok(ProfilePage {
             joined_at: Timestamp(user.created_at),
             repositories: self.listed(viewer, name.as_str(), &first_page(page)).await?,
             organizations: organizations::of_user(self.database(), &user.id).await?,
-            is_self: viewer == user.id,
+            is_self: actor.user_id() == Some(user.id.as_str()),
             username: name.clone(),
         })
     }

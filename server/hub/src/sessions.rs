@@ -1,6 +1,7 @@
 //! Signing in and out, and who a session or a token belongs to.
 
 use crate::actor::{Actor, Person};
+use crate::store::sessions::NewRefresh;
 use crate::store::{accounts, members, sessions};
 use crate::{Hub, secrets};
 use model::{Error, Missing, Timestamp, Username};
@@ -22,9 +23,13 @@ impl Hub {
     /// Starts a session for somebody who just proved who they are; the answer is the cookie's value.
     ///
     /// # Errors
-    /// `SignInNeeded` for a visitor.
+    /// `SignInNeeded` for a visitor; `WrongCredentials` for an access token, which is for programs.
     pub async fn open_session(&self, actor: &Actor, visit: &Visit) -> Result<String, Error> {
-        self.start_session(&actor.signed_in()?.id, visit).await
+        let person = actor.signed_in()?;
+        if !actor.is_whole() {
+            return Err(Error::WrongCredentials);
+        }
+        self.start_session(&person.id, visit).await
     }
 
     /// Starts a session for an account that just proved itself.
@@ -76,11 +81,14 @@ impl Hub {
         }
     }
 
-    /// Who this name and password belong to: docker login, Basic.
+    /// Who this name and password, or access token, belong to: docker login, Basic.
     ///
     /// # Errors
     /// `WrongCredentials`, after the same work whether or not the account exists.
     pub async fn check_password(&self, name: &str, password: &str) -> Result<Actor, Error> {
+        if Self::is_access_token(password) {
+            return Box::pin(self.by_access_token(name, password)).await;
+        }
         self.check_credentials(name, password).await.map(|person| Actor::person(Arc::new(person)))
     }
 
@@ -105,8 +113,16 @@ impl Hub {
         let (now, client) = (self.now(), clip(client_id, 100));
         let until = now.plus(self.settings().refresh_ttl);
         let mut change = self.change().await?;
-        sessions::add_refresh(&mut change, &secrets::hash(&token), &person.id, &client, now, until).await?;
-        change.commit().await?;
+        let new = NewRefresh {
+            token_hash: &secrets::hash(&token),
+            user_id: &person.id,
+            access_token_id: actor.access_token_id(),
+            client_id: &client,
+            at: now,
+            until,
+        };
+        sessions::add_refresh(&mut change, &new).await?;
+        change.commit_quietly().await?;
         Ok(token)
     }
 
@@ -121,14 +137,17 @@ impl Hub {
         if now.0.saturating_sub(found.used_at) > USED_EVERY {
             self.note_refresh(&hash, now).await;
         }
-        Ok(Actor::person(Arc::new(found.person.person()?)))
+        match &found.access_token_id {
+            Some(id) => Box::pin(self.access_token_actor(id)).await?.ok_or(Error::WrongCredentials),
+            None => Ok(Actor::person(Arc::new(found.person.person()?))),
+        }
     }
 
     async fn note_refresh(&self, hash: &str, now: Timestamp) {
         let noted = async {
             let mut change = self.change().await?;
             sessions::use_refresh(&mut change, hash, now, now.plus(self.settings().refresh_ttl)).await?;
-            change.commit().await
+            change.commit_quietly().await
         };
         if let Err(error) = noted.await {
             tracing::warn!(%error, "refresh token not noted");
@@ -169,7 +188,7 @@ impl Hub {
     /// # Errors
     /// `NotFound(Session)` for one that is not one's own.
     pub async fn end_session(&self, actor: &Actor, id: &str) -> Result<(), Error> {
-        let person = actor.signed_in()?;
+        let person = actor.whole()?;
         let mut change = self.change().await?;
         if !sessions::end_one(&mut change, &person.id, id).await? {
             return Err(Error::NotFound(Missing::Session));

@@ -104,7 +104,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Push).await?;
         let mut change = self.change_repository(&entered).await?;
         blobs::add(&mut change, &entered, digest, size, self.now()).await?;
-        Ok(change.commit_blobs().await?)
+        Ok(change.commit_quietly().await?)
     }
 
     /// Forgets an upload.
@@ -142,7 +142,7 @@ impl Hub {
             return Ok(false);
         }
         blobs::link(&mut change, &entered, digest, self.now()).await?;
-        change.commit_blobs().await?;
+        change.commit_quietly().await?;
         Ok(true)
     }
 
@@ -198,18 +198,18 @@ struct Upload {
     received: u64,
 }
 
-/// What the blob store calls an upload. All three are UUIDs.
+/// What the blob store calls an upload. All three are UUIDs; a client's `id` has no underscore (`registry::call`).
 fn stored_name(id: &str, entered: &Entered, user_id: &str) -> String {
-    format!("{id}.{}.{user_id}", entered.id())
+    format!("{id}_{}_{user_id}", entered.id())
 }
 
 fn is_of(stored_name: &str, entered: &Entered) -> bool {
-    stored_name.split('.').nth(1) == Some(entered.id())
+    stored_name.split('_').nth(1) == Some(entered.id())
 }
 
 /// Whether the upload, whose name begins with a UUIDv7, was started before `moment`.
 fn is_older(stored_name: &str, moment: model::Timestamp) -> bool {
-    let id = stored_name.split('.').next().unwrap_or_default();
+    let id = stored_name.split('_').next().unwrap_or_default();
     let made = uuid::Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp()).map(|at| at.to_unix().0);
     made.is_some_and(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX) < moment.seconds())
 }

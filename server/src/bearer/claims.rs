@@ -13,6 +13,9 @@ pub(super) struct Claims {
     pub(super) nbf: i64,
     pub(super) iat: i64,
     pub(super) jti: String,
+    /// The id of the access token that it was made with; when that ends, this one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) access_token: Option<String>,
     #[serde(default)]
     pub(super) access: Vec<Access>,
 }

@@ -10,7 +10,7 @@ pub use claims::{Access, grant_action};
 pub use key::{KeyError, SigningKey};
 
 use claims::Claims;
-use hub::{Clock, Grant};
+use hub::{Actor, Clock, Grant};
 use jsonwebtoken::{Algorithm, Header, Validation, decode, encode};
 use kept::Kept;
 use model::{Error, Username};
@@ -29,6 +29,8 @@ pub enum Door {
 pub struct Bearer {
     /// `None`: a visitor's.
     pub subject: Option<Username>,
+    /// The id of the access token that it was made with.
+    pub access_token: Option<String>,
     pub grants: Arc<[Grant]>,
     expires_at: i64,
 }
@@ -42,6 +44,22 @@ pub struct Bearers {
     api: Validation,
     clock: Clock,
     kept: Kept,
+}
+
+/// Whom a token is made for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Holder<'a> {
+    /// `None`: a visitor.
+    pub subject: Option<&'a Username>,
+    /// The id of the access token that they came with.
+    pub access_token: Option<&'a str>,
+}
+
+impl<'a> Holder<'a> {
+    #[must_use]
+    pub fn of(actor: &'a Actor) -> Self {
+        Self { subject: actor.username(), access_token: actor.access_token_id() }
+    }
 }
 
 /// A token just made.
@@ -61,14 +79,14 @@ impl Bearers {
         Self { key, header, issuer: issuer.into(), registry, api, clock, kept: Kept::new() }
     }
 
-    /// A token for `subject` that lasts `ttl` and was asked for `access`.
+    /// A token for `holder` that lasts `ttl` and was asked for `access`.
     ///
     /// # Errors
     /// `Internal` when the key can not sign.
     pub fn issue(
         &self,
         door: Door,
-        subject: Option<&Username>,
+        holder: Holder<'_>,
         access: &[Access],
         ttl: Duration,
     ) -> Result<Issued, Error> {
@@ -76,12 +94,13 @@ impl Bearers {
         let expires_in = ttl.as_secs().max(1);
         let claims = Claims {
             iss: self.issuer.clone(),
-            sub: subject.map(ToString::to_string).unwrap_or_default(),
+            sub: holder.subject.map(ToString::to_string).unwrap_or_default(),
             aud: self.audience(door),
             exp: now.saturating_add_unsigned(expires_in),
             nbf: now,
             iat: now,
             jti: uuid::Uuid::now_v7().simple().to_string(),
+            access_token: holder.access_token.map(ToOwned::to_owned),
             access: access.to_vec(),
         };
         let token = encode(&self.header, &claims, self.key.signing()).map_err(|error| {
@@ -104,7 +123,8 @@ impl Bearers {
             return None;
         }
         let grants = claims.access.iter().filter_map(Access::to_grant).collect();
-        let bearer = Arc::new(Bearer { subject, grants, expires_at: claims.exp });
+        let bearer =
+            Arc::new(Bearer { subject, access_token: claims.access_token, grants, expires_at: claims.exp });
         self.kept.put(door, token, bearer.clone());
         Some(bearer)
     }

@@ -28,7 +28,10 @@ fn access() -> Vec<Access> {
 fn token(desk: &Desk) -> String {
     let anna: Username = "anna".parse().unwrap();
     let ttl = Duration::from_secs(60);
-    desk.bearers.issue(Door::Registry, Some(&anna), &access(), ttl).unwrap().token
+    desk.bearers
+        .issue(Door::Registry, Holder { subject: Some(&anna), access_token: None }, &access(), ttl)
+        .unwrap()
+        .token
 }
 
 #[test]

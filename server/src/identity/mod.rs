@@ -34,7 +34,8 @@ struct Inner {
 /// Who asks the registry.
 pub struct Visitor {
     pub actor: Actor,
-    /// The same person without what their token narrows them to, if they came with one.
+    /// The same person without what their bearer narrows them to, if they came with one; what an access token
+    /// narrows them to stays.
     pub whole: Option<Actor>,
 }
 
@@ -130,9 +131,11 @@ impl Identity {
 
     async fn bearer(&self, door: Door, token: &str) -> Result<Visitor, Error> {
         let bearer = self.inner.bearers.verify(door, token).ok_or(Error::SignInNeeded)?;
-        let whole = match &bearer.subject {
-            None => Actor::anonymous(),
-            Some(name) => self.inner.hub.person(name).await?.ok_or(Error::SignInNeeded)?,
+        let hub = &self.inner.hub;
+        let whole = match (&bearer.access_token, &bearer.subject) {
+            (Some(id), _) => Box::pin(hub.access_token_actor(id)).await?.ok_or(Error::SignInNeeded)?,
+            (None, Some(name)) => hub.person(name).await?.ok_or(Error::SignInNeeded)?,
+            (None, None) => Actor::anonymous(),
         };
         Ok(Visitor { actor: whole.clone().narrowed(bearer.grants.clone()), whole: Some(whole) })
     }

@@ -3,7 +3,7 @@
 use super::asking::Guest;
 use super::error::Refusal;
 use super::input::Input;
-use crate::bearer::Door;
+use crate::bearer::{Door, Holder};
 use crate::shared::Shared;
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 pub(super) struct Credentials {
     /// A user name.
     identifier: String,
-    /// The password.
+    /// The password, or an access token.
     secret: String,
 }
 
@@ -68,6 +68,6 @@ pub(super) async fn login(
 
 async fn issue(shared: &Shared, guest: &Guest, name: &str, password: &str) -> Result<String, Refusal> {
     let actor = guest.prove(name, password).await?;
-    let issued = shared.bearers.issue(Door::Api, actor.username(), &[], shared.rules.api_token_ttl)?;
+    let issued = shared.bearers.issue(Door::Api, Holder::of(&actor), &[], shared.rules.api_token_ttl)?;
     Ok(issued.token)
 }

@@ -47,9 +47,7 @@ pub(super) async fn list(
     Named(name): Named,
     wanted: Wanted,
 ) -> Result<Json<Results<Collaborator>>, Refusal> {
-    let rows = hub.collaborators(&actor, &name).await?.collaborators;
-    let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-    let page = Page { rows, total, number: 1, size: u32::try_from(total).unwrap_or(u32::MAX).max(1) };
+    let page = Page::of_all(hub.collaborators(&actor, &name).await?.collaborators);
     Ok(Json(wanted.results(page, |one| Collaborator { user: one.username.to_string() })))
 }
 

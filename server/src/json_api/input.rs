@@ -64,6 +64,7 @@ struct Words {
     repository: String,
     tag: String,
     username: String,
+    uuid: String,
 }
 
 async fn words(parts: &mut Parts, shared: &Shared) -> Result<Words, Refusal> {
@@ -100,6 +101,17 @@ impl FromRequestParts<Shared> for NamedTag {
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
         let words = words(parts, shared).await?;
         words.tag.parse().map(Self).map_err(missing(Missing::Tag))
+    }
+}
+
+/// The id of an access token that the path names.
+pub(super) struct NamedToken(pub(super) String);
+
+impl FromRequestParts<Shared> for NamedToken {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
+        Ok(Self(words(parts, shared).await?.uuid))
     }
 }
 

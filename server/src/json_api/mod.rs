@@ -2,6 +2,7 @@
 //!
 //! One file a subject, one handler a call. Knows nothing of pages or of the registry's protocol.
 
+mod access_tokens;
 mod asking;
 mod auth;
 mod collaborators;
@@ -56,6 +57,10 @@ fn table() -> Table {
         .get(&[OPENAPI], openapi::serve)
         .post(&["/v2/auth/token"], auth::token)
         .post(&["/v2/users/login"], auth::login)
+        .get(&["/v2/access-tokens"], access_tokens::list)
+        .post(&["/v2/access-tokens"], access_tokens::make)
+        .get(&["/v2/access-tokens/{uuid}"], access_tokens::get)
+        .delete(&["/v2/access-tokens/{uuid}"], access_tokens::revoke)
         .get(&["/v2/user"], people::me)
         .get(&["/v2/users/{username}"], people::user)
         .get(&["/v2/users/{username}/registry-settings"], people::registry_settings)

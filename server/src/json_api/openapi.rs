@@ -1,6 +1,8 @@
 //! The API's description, made from the handlers.
 
-use super::{REPOSITORIES, REPOSITORY, TAG, TAGS, auth, collaborators, people, repositories, tags};
+use super::{
+    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, auth, collaborators, people, repositories, tags,
+};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::IntoResponse;
@@ -14,7 +16,8 @@ use utoipa::{Modify, OpenApi as _};
 #[openapi(
     info(title = "Berth", description = "Docker Hub's v2 API. Every path also takes a slash at its end."),
     paths(
-        serve, auth::token, auth::login, people::me, people::user,
+        serve, auth::token, auth::login, access_tokens::list, access_tokens::make, access_tokens::get,
+        access_tokens::revoke, people::me, people::user,
         people::registry_settings, collaborators::list, collaborators::add, collaborators::remove,
         collaborators::set_privacy,
         repositories::list, repositories::create_in, repositories::create, repositories::get,

@@ -7,7 +7,7 @@ pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
-pub use rights::{Collaborator, CollaboratorsPage, PlanPage};
+pub use rights::{AccessTokenRow, Collaborator, CollaboratorsPage, PlanPage};
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,15 @@ pub struct Page<T> {
     pub number: u32,
     /// Rows on a full page.
     pub size: u32,
+}
+
+impl<T> Page<T> {
+    /// One page with all of a short list.
+    #[must_use]
+    pub fn of_all(rows: Vec<T>) -> Self {
+        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        Self { rows, total, number: 1, size: u32::try_from(total).unwrap_or(u32::MAX).max(1) }
+    }
 }
 
 /// A repository in a list.

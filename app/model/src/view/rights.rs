@@ -1,7 +1,7 @@
-//! What pages show of who may do what: collaborators, plans.
+//! What pages show of who may do what: collaborators, plans, access tokens.
 
 use super::RepositoryHead;
-use crate::{Plan, Timestamp, Username};
+use crate::{Plan, RepositoryName, Timestamp, TokenScope, Username};
 use serde::{Deserialize, Serialize};
 
 /// Somebody whom a repository's owner lets push.
@@ -30,4 +30,17 @@ pub struct PlanPage {
     pub plans: Vec<Plan>,
     /// The viewer may choose another one.
     pub may_change: bool,
+}
+
+/// One of somebody's access tokens, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessTokenRow {
+    pub id: String,
+    pub label: String,
+    pub scope: TokenScope,
+    /// Only these; empty: all that its owner may reach.
+    pub repositories: Vec<RepositoryName>,
+    pub created_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    pub used_at: Option<Timestamp>,
 }

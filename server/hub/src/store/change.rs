@@ -31,11 +31,12 @@ impl Change {
         self.end(true).await
     }
 
-    /// The same for uploads and blobs, which no cache keeps: pushes do not make pulls read everything again.
+    /// The same for what no cache keeps (blobs, when something was last used): pushes do not make pulls read
+    /// everything again.
     ///
     /// # Errors
     /// As for [`Change::commit`].
-    pub(crate) async fn commit_blobs(self) -> Result<(), StoreError> {
+    pub(crate) async fn commit_quietly(self) -> Result<(), StoreError> {
         self.end(false).await
     }
 

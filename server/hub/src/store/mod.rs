@@ -4,6 +4,7 @@
 //! touches a repository's rows takes an `Entered` to prove that somebody asked.
 
 pub(crate) mod access;
+pub(crate) mod access_tokens;
 pub(crate) mod accounts;
 pub(crate) mod blobs;
 pub(crate) mod catalog;

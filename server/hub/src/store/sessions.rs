@@ -21,10 +21,10 @@ statements! {
     END_OTHERS = "DELETE FROM sessions WHERE user_id = $1 AND id <> $2";
     END_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
     ADD_REFRESH = "
-        INSERT INTO refresh_tokens (token_hash, user_id, client_id, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5)";
+        INSERT INTO refresh_tokens (token_hash, user_id, access_token_id, client_id, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
     FIND_REFRESH = "
-        SELECT COALESCE(t.used_at, t.created_at) AS used_at, u.id, u.username, u.is_admin
+        SELECT COALESCE(t.used_at, t.created_at) AS used_at, t.access_token_id, u.id, u.username, u.is_admin
         FROM refresh_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND t.expires_at > $2";
     USE_REFRESH = "UPDATE refresh_tokens SET used_at = $2, expires_at = $3 WHERE token_hash = $1";
     END_REFRESH = "DELETE FROM refresh_tokens WHERE user_id = $1";
@@ -125,18 +125,22 @@ pub(crate) async fn end_others(change: &mut Change, user_id: &str, keep: &str) -
     Ok(write!(change, c => sqlx::query(END_REFRESH).bind(user_id).execute(c).await.map(drop))?)
 }
 
+/// What `docker login` keeps.
+pub(crate) struct NewRefresh<'a> {
+    pub(crate) token_hash: &'a str,
+    pub(crate) user_id: &'a str,
+    /// The access token that it was made with.
+    pub(crate) access_token_id: Option<&'a str>,
+    pub(crate) client_id: &'a str,
+    pub(crate) at: Timestamp,
+    pub(crate) until: Timestamp,
+}
+
 /// Files a refresh token.
-pub(crate) async fn add_refresh(
-    change: &mut Change,
-    token_hash: &str,
-    user_id: &str,
-    client_id: &str,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<(), StoreError> {
+pub(crate) async fn add_refresh(change: &mut Change, new: &NewRefresh<'_>) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(ADD_REFRESH)
-        .bind(token_hash).bind(user_id).bind(client_id).bind(now.0).bind(until.0)
-        .execute(c).await.map(drop))?)
+        .bind(new.token_hash).bind(new.user_id).bind(new.access_token_id).bind(new.client_id)
+        .bind(new.at.0).bind(new.until.0).execute(c).await.map(drop))?)
 }
 
 /// A live refresh token.
@@ -144,6 +148,7 @@ pub(crate) async fn add_refresh(
 pub(crate) struct RefreshRow {
     /// The last time that was noted.
     pub(crate) used_at: i64,
+    pub(crate) access_token_id: Option<String>,
     #[sqlx(flatten)]
     pub(crate) person: PersonRow,
 }

@@ -2,8 +2,8 @@
 //! And both have the same tables and columns.
 
 use super::{
-    Database, access, accounts, blobs, catalog, collaborators, events, images, members, organizations, plans,
-    repositories, sessions, tags, teams,
+    Database, access, access_tokens, accounts, blobs, catalog, collaborators, events, images, members,
+    organizations, plans, repositories, sessions, tags, teams,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -11,6 +11,7 @@ use testing::{TestDatabase, both_databases};
 /// Every statement of the store, by file.
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("access", access::ALL),
+    ("access_tokens", access_tokens::ALL),
     ("accounts", accounts::ALL),
     ("blobs", blobs::ALL),
     ("catalog", catalog::ALL),

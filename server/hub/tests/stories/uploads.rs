@@ -68,6 +68,7 @@ async fn what_nobody_finishes_is_swept(stage: Stage) {
     stage.hub.append(&stage.anna, &name, &id, None, body(b"abc")).await.unwrap();
     stage.hub.sweep_uploads().await.unwrap();
     assert_eq!(stage.hub.upload(&stage.anna, &name, &id).await, Ok(3), "young ones stay");
+    assert_eq!(stage.hub.push_progress(&stage.anna, &name).await.unwrap().uploading, Some(3));
     stage.wait(24 * 3_600_000 + 1000);
     stage.hub.sweep_uploads().await.unwrap();
     assert_eq!(stage.hub.upload(&stage.anna, &name, &id).await, Err(Error::NotFound(Missing::Upload)));

@@ -9,7 +9,7 @@ mod scope;
 use super::error::refusal;
 use super::headers::SECRET;
 use super::serve::Registry;
-use crate::bearer::{Access, Door, grant_action};
+use crate::bearer::{Access, Door, Holder, grant_action};
 use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
@@ -41,7 +41,7 @@ impl Registry {
         let actor = self.identity().at_token(&parts.headers, &parts.extensions).await?;
         let fields = Fields::read(parts.uri.query().unwrap_or_default().as_bytes());
         let access = self.grant(&actor, &fields.scopes).await?;
-        let issued = self.bearers().issue(Door::Registry, actor.username(), &access, self.token_ttl())?;
+        let issued = self.bearers().issue(Door::Registry, Holder::of(&actor), &access, self.token_ttl())?;
         let refresh = match fields.get("offline_token") {
             Some("true") if actor.is_signed_in() => Some(self.refresh_token(&actor, &fields).await?),
             _ => None,
@@ -61,7 +61,7 @@ impl Registry {
             _ => return Err(Error::field("grant_type", Problem::BadValue)),
         };
         let access = self.grant(&actor, &fields.scopes).await?;
-        let issued = self.bearers().issue(Door::Registry, actor.username(), &access, self.token_ttl())?;
+        let issued = self.bearers().issue(Door::Registry, Holder::of(&actor), &access, self.token_ttl())?;
         reply::by_post(&issued, &access, refresh.as_deref())
     }
 

@@ -96,6 +96,7 @@ fn filled(path: &str, place: &Place) -> String {
         ("/u/{user}/settings", "/u/acme/settings"),
         ("{team}", &place.team),
         ("{token}", "invented"),
+        ("{uuid}", "0190f5fe-1111-7000-8000-000000000000"),
         ("{name}", place.name.as_str()),
         ("{namespace}", place.name.namespace()),
         ("{repository}", place.name.name()),
@@ -132,6 +133,7 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
             json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
+        ("POST", "/v2/access-tokens") => json(json!({ "token_label": "CI", "scopes": ["repo:read"] })),
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
         ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
@@ -174,6 +176,9 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("team", team),
         ("membership", "member"),
         ("role", "write"),
+        ("label", "CI"),
+        ("scope", "repo:read"),
+        ("days", "30"),
         ("token", "invented"),
         ("email", "somebody@example.org"),
         ("old", "a wrong password"),

@@ -1,8 +1,8 @@
 //! The rows of the table: who asks. A new role is one more line in [`PEOPLE`].
 
 use crate::support::{PASSWORD, TestServer};
-use hub::{Actor, NewAccount, Visit};
-use model::{Membership, Role};
+use hub::{Actor, NewAccessToken, NewAccount, Visit};
+use model::{Membership, Role, TokenScope};
 
 /// What somebody is to the repositories that are asked about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(crate) enum Standing {
     Team(Role),
     /// An owner of [`ORGANIZATION`].
     OrganizationOwner,
+    /// Came with an access token.
+    Token(TokenScope),
 }
 
 /// Somebody, and what they are to the repositories.
@@ -32,7 +34,7 @@ impl Person {
     /// Whose repositories they are asked about.
     pub(crate) fn namespace(&self) -> &'static str {
         match self.standing {
-            Standing::Plain | Standing::Collaborator => "anna",
+            Standing::Plain | Standing::Collaborator | Standing::Token(_) => "anna",
             Standing::Team(_) | Standing::OrganizationOwner => ORGANIZATION,
         }
     }
@@ -43,7 +45,7 @@ pub(crate) const ORGANIZATION: &str = "acme";
 /// A member whose e-mail is not verified.
 const UNVERIFIED: &str = "uma";
 
-pub(crate) const PEOPLE: [Person; 10] = [
+pub(crate) const PEOPLE: [Person; 14] = [
     Person::new("anonymous", "", Standing::Plain),
     Person::new("stranger", "ben", Standing::Plain),
     Person::new("collaborator", "carl", Standing::Collaborator),
@@ -53,6 +55,10 @@ pub(crate) const PEOPLE: [Person; 10] = [
     Person::new("team admin, unverified", UNVERIFIED, Standing::Team(Role::Admin)),
     Person::new("organization owner", "olga", Standing::OrganizationOwner),
     Person::new("owner", "anna", Standing::Plain),
+    Person::new("token public_read", "anna", Standing::Token(TokenScope::PublicRead)),
+    Person::new("token read", "anna", Standing::Token(TokenScope::Read)),
+    Person::new("token write", "anna", Standing::Token(TokenScope::Write)),
+    Person::new("token admin", "anna", Standing::Token(TokenScope::Admin)),
     Person::new("site admin", "root", Standing::Plain),
 ];
 
@@ -125,21 +131,31 @@ impl Identified {
             return one;
         }
         one.actor = account(server, person.account).await;
+        let mut secret = PASSWORD.to_owned();
+        if let Standing::Token(scope) = person.standing {
+            secret = token(server, &one.actor, scope).await;
+            one.actor = server.hub.check_password(person.account, &secret).await.unwrap();
+        }
         one.refresh_token = server.hub.refresh_token(&one.actor, "test").await.unwrap();
-        let body = serde_json::json!({ "identifier": person.account, "secret": PASSWORD }).to_string();
+        let body = serde_json::json!({ "identifier": person.account, "secret": secret }).to_string();
         let answer = server.typed("POST", "/v2/auth/token", "", "application/json", body).await;
         one.api_token = answer.json()["access_token"].as_str().unwrap().to_owned();
         one.session = one.new_session(server).await;
         one
     }
 
-    /// One that may be ended; empty for nobody.
+    /// One that may be ended; empty for nobody, and for tokens, which are for programs.
     pub(crate) async fn new_session(&self, server: &TestServer) -> String {
-        if self.person.account.is_empty() {
+        if self.person.account.is_empty() || matches!(self.person.standing, Standing::Token(_)) {
             return String::new();
         }
         server.hub.open_session(&self.actor, &Visit::default()).await.unwrap()
     }
+}
+
+async fn token(server: &TestServer, actor: &Actor, scope: TokenScope) -> String {
+    let new = NewAccessToken { label: "test".into(), scope, repositories: String::new(), expires_at: None };
+    server.hub.make_access_token(actor, &new).await.unwrap().1
 }
 
 /// The person of that name; made if need be.

@@ -22,7 +22,7 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 22] = [
+const ABOUT_OTHERS: [&str; 24] = [
     "add_repository",
     "add_to_team",
     "change_email",
@@ -35,9 +35,11 @@ const ABOUT_OTHERS: [&str; 22] = [
     "end_session",
     "invite_member",
     "join",
+    "make_access_token",
     "preview",
     "remove_from_team",
     "remove_member",
+    "revoke_access_token",
     "revoke_invitation",
     "set_appearance",
     "set_default_visibility",

@@ -33,10 +33,11 @@ impl Layout {
         self.root.join("blobs").join(digest.algorithm().as_str()).join(folder).join(hex)
     }
 
-    /// Upload ids are looked up in the database before they come here; all the same, only what an id
-    /// consists of can be part of the path.
+    /// The names that the hub gives to uploads are made of UUIDs; all the same, only what those consist of can be
+    /// part of the path.
     pub(super) fn upload(&self, id: &str) -> PathBuf {
-        let name: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let name: String =
+            id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
         self.root.join("uploads").join(name)
     }
 

@@ -1,0 +1,161 @@
+//! Personal access tokens: what programs use instead of a password (SPEC R1.2). Shown once, stored as a hash.
+
+use crate::actor::{Actor, Person, TokenLimits};
+use crate::store::access_tokens::{self as rows, FoundToken};
+use crate::store::{StoreError, new_id};
+use crate::{Hub, events, secrets};
+use model::event::Event;
+use model::view::AccessTokenRow;
+use model::{Error, Missing, Problem, RepositoryName, Timestamp, TokenScope};
+use std::sync::Arc;
+
+/// What every token begins with, so that people and secret scanners know one when they see it.
+const PREFIX: &str = "brt_pat_";
+const LABEL_MOST: usize = 100;
+const REPOSITORIES_MOST: usize = 50;
+/// That a token was used is noted at most this often, in milliseconds.
+const USED_EVERY: i64 = 60_000;
+
+/// What "New token" asks for.
+#[derive(Debug, Clone)]
+pub struct NewAccessToken {
+    pub label: String,
+    pub scope: TokenScope,
+    /// Names with spaces or commas between them; empty: all that its owner may reach.
+    pub repositories: String,
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A token as the caches keep it.
+pub(crate) type KeptToken = Option<(Arc<Person>, Arc<TokenLimits>)>;
+
+impl Hub {
+    /// One's own tokens, the latest first.
+    ///
+    /// # Errors
+    /// `SignInNeeded`; `Denied` for somebody who came with such a token.
+    pub async fn access_tokens(&self, actor: &Actor) -> Result<Vec<AccessTokenRow>, Error> {
+        Ok(rows::of_user(self.database(), &actor.whole()?.id).await?)
+    }
+
+    /// Makes a token; its secret is in nobody's hands but the caller's.
+    ///
+    /// # Errors
+    /// Those of `access_tokens`; `Invalid` a field.
+    pub async fn make_access_token(
+        &self,
+        actor: &Actor,
+        new: &NewAccessToken,
+    ) -> Result<(AccessTokenRow, String), Error> {
+        let (person, now) = (actor.whole()?, self.now());
+        let row = AccessTokenRow {
+            id: new_id(),
+            label: checked_label(&new.label)?,
+            scope: new.scope,
+            repositories: checked_names(&new.repositories)?,
+            created_at: now,
+            expires_at: new.expires_at,
+            used_at: None,
+        };
+        if row.expires_at.is_some_and(|at| at.0 <= now.0) {
+            return Err(Error::field("expires_at", Problem::BadValue));
+        }
+        let secret = format!("{PREFIX}{}", secrets::new_token()?);
+        let mut change = self.change().await?;
+        rows::add(&mut change, &person.id, &secrets::hash(&secret), &row).await?;
+        let event = Event::AccessTokenMade { label: row.label.clone(), scope: row.scope };
+        events::record(&mut change, now, actor, None, &event).await?;
+        change.commit().await?;
+        Ok((row, secret))
+    }
+
+    /// Ends a token, and what was logged in with it.
+    ///
+    /// # Errors
+    /// Those of `access_tokens`; `NotFound(Token)`.
+    pub async fn revoke_access_token(&self, actor: &Actor, id: &str) -> Result<(), Error> {
+        let person = actor.whole()?;
+        let mut change = self.change().await?;
+        let label =
+            rows::revoke(&mut change, &person.id, id).await?.ok_or(Error::NotFound(Missing::Token))?;
+        events::record(&mut change, self.now(), actor, None, &Event::AccessTokenRevoked { label }).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Whether `secret` looks like an access token.
+    pub(crate) fn is_access_token(secret: &str) -> bool {
+        secret.starts_with(PREFIX)
+    }
+
+    /// Whose token this is, narrowed to it. No hash is computed slowly here: 256 random bits can not be guessed.
+    pub(crate) async fn by_access_token(&self, name: &str, secret: &str) -> Result<Actor, Error> {
+        let (now, key) = (self.now(), name.trim().to_lowercase());
+        let found = rows::by_hash(self.database(), &secrets::hash(secret)).await?;
+        let found = found.filter(|found| found.belongs_to(&key)).ok_or(Error::WrongCredentials)?;
+        let limits = found.limits()?;
+        if limits.is_over(now) {
+            return Err(Error::WrongCredentials);
+        }
+        if found.used_at.is_none_or(|at| now.0.saturating_sub(at) > USED_EVERY) {
+            self.note_access_token(&limits.id, now).await;
+        }
+        Ok(Actor::person(Arc::new(found.person()?)).limited(Arc::new(limits)))
+    }
+
+    async fn note_access_token(&self, id: &str, now: Timestamp) {
+        let noted = async {
+            let mut change = self.change().await?;
+            rows::used(&mut change, id, now).await?;
+            change.commit_quietly().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "access token not noted");
+        }
+    }
+
+    /// Who came with the token of this id; `None` once it is revoked or over.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn access_token_actor(&self, id: &str) -> Result<Option<Actor>, Error> {
+        let now = self.now();
+        let kept = self.kept_access_token(id).await?.filter(|(_, limits)| !limits.is_over(now));
+        Ok(kept.map(|(person, limits)| Actor::person(person).limited(limits)))
+    }
+
+    async fn kept_access_token(&self, id: &str) -> Result<KeptToken, StoreError> {
+        let (shelf, key) = (self.caches().access_tokens(), id.to_owned());
+        if let Some(kept) = shelf.get(&key) {
+            return Ok(kept);
+        }
+        let read_at = self.caches().version();
+        let found = rows::by_id(self.database(), id).await?;
+        let token = found.as_ref().map(together).transpose()?;
+        shelf.put(read_at, key, token.clone());
+        Ok(token)
+    }
+}
+
+fn together(found: &FoundToken) -> Result<(Arc<Person>, Arc<TokenLimits>), StoreError> {
+    Ok((Arc::new(found.person()?), Arc::new(found.limits()?)))
+}
+
+fn checked_label(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Error::field("label", Problem::Required)),
+        n if n > LABEL_MOST => Err(Error::field("label", Problem::TooLong { max: LABEL_MOST })),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// Whether they exist is not told: a token for a name that one may not see is good for nothing.
+fn checked_names(text: &str) -> Result<Vec<RepositoryName>, Error> {
+    let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    let names: Result<Vec<RepositoryName>, _> = words.map(str::parse).collect();
+    let names = names.map_err(|problem| Error::field("repositories", problem))?;
+    if names.len() > REPOSITORIES_MOST {
+        return Err(Error::field("repositories", Problem::TooLong { max: REPOSITORIES_MOST }));
+    }
+    Ok(names)
+}
