@@ -6,6 +6,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use testing::http::Request;
 
+/// Room for the largest answer without a length: 10,000 tags.
+const BUFFER: usize = 1 << 20;
+
 pub(crate) struct Replay {
     stream: TcpStream,
     request: Vec<u8>,
@@ -18,7 +21,7 @@ impl Replay {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         let bytes = request.head(address, 0).into_bytes();
-        Ok(Self { stream, request: bytes, has_body: request.method != "HEAD", buffer: vec![0; 64 * 1024] })
+        Ok(Self { stream, request: bytes, has_body: request.method != "HEAD", buffer: vec![0; BUFFER] })
     }
 
     /// Asks once more: the length of the body. Every answer must be a 200.
