@@ -2,15 +2,20 @@
 //! HTTP where a client would never do what happens in the field. Every story ends with a clean `berth fsck`.
 
 mod chunks;
+mod client;
 mod cut_off;
 mod docker;
+mod engine;
 mod full_disk;
 mod index;
 mod large_layer;
 mod layout;
 mod order;
+mod people;
 mod podman;
 mod programs;
+mod rights;
+mod scene;
 mod skopeo;
 mod stage;
 mod two_finishers;
