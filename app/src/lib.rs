@@ -29,7 +29,7 @@ pub use shell::shell;
 #[cfg(feature = "ssr")]
 pub use surroundings::{Assets, Surroundings, Theme};
 #[cfg(feature = "ssr")]
-pub use words::Locale;
+pub use words::{Locale, mail_text};
 
 /// Makes ready for the islands, which the document's script then wakes one by one.
 #[cfg(feature = "hydrate")]

@@ -1,12 +1,35 @@
 //! Which path shows which page, and the links to them.
 
 use crate::pages::{
-    access_tokens::AccessTokens, account::AccountSettings, add_repository::AddRepository,
-    collaborators::Collaborators, home::Home, join::Join, members::Members,
-    new_organization::NewOrganization, organization_settings::OrganizationSettingsPage, plan::PlanDetails,
-    profile::Profile, refused::NotFound, repository::Repository, repository_settings::Settings,
-    sign_in::SignIn, sign_up::SignUpPage, styleguide::Styleguide, tag::TagDetails, tags::Tags, team::Team,
+    access_tokens::AccessTokens,
+    account::AccountSettings,
+    add_repository::AddRepository,
+    administration::{Accounts, Administration, AllOrganizations},
+    audit::{NamespaceLog, RepositoryLog, SiteLog},
+    change_visibility::ChangeVisibility,
+    collaborators::Collaborators,
+    forgotten::{ChoosePassword, Forgotten},
+    home::Home,
+    join::Join,
+    members::Members,
+    new_organization::NewOrganization,
+    organization_settings::OrganizationSettingsPage,
+    organization_tokens::OrganizationTokens,
+    plan::PlanDetails,
+    profile::Profile,
+    refused::NotFound,
+    repository::Repository,
+    repository_settings::Settings,
+    sign_in::SignIn,
+    sign_in_code::SignInCode,
+    sign_up::SignUpPage,
+    styleguide::Styleguide,
+    tag::TagDetails,
+    tags::Tags,
+    team::Team,
     teams::Teams,
+    two_factor::TwoFactor,
+    verify::Verify,
 };
 use crate::parts::frame::{Frame, Framed};
 use leptos::prelude::*;
@@ -27,10 +50,19 @@ pub fn App() -> AnyView {
                 <ParentRoute path=path!("") view=Framed ssr=SsrMode::Async>
                     <Route path=path!("") view=Home/>
                     <Route path=path!("login") view=SignIn/>
+                    <Route path=path!("login/code") view=SignInCode/>
+                    <Route path=path!("reset") view=Forgotten/>
+                    <Route path=path!("reset/:token") view=ChoosePassword/>
+                    <Route path=path!("verify/:token") view=Verify/>
                     <Route path=path!("signup") view=SignUpPage/>
                     <Route path=path!("new") view=AddRepository/>
                     <Route path=path!("settings") view=AccountSettings/>
                     <Route path=path!("settings/tokens") view=AccessTokens/>
+                    <Route path=path!("settings/two-factor") view=TwoFactor/>
+                    <Route path=path!("admin") view=Administration/>
+                    <Route path=path!("admin/accounts") view=Accounts/>
+                    <Route path=path!("admin/organizations") view=AllOrganizations/>
+                    <Route path=path!("admin/log") view=SiteLog/>
                     <Route path=path!("styleguide") view=Styleguide/>
                     <Route path=path!("u/:user") view=Profile/>
                     <Route path=path!("r/:namespace/:name") view=Repository/>
@@ -38,7 +70,11 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
+                    <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
+                    <Route path=path!("r/:namespace/:name/settings/log") view=RepositoryLog/>
                     <Route path=path!("u/:user/plan") view=PlanDetails/>
+                    <Route path=path!("u/:user/log") view=NamespaceLog/>
+                    <Route path=path!("u/:user/tokens") view=OrganizationTokens/>
                     <Route path=path!("orgs/new") view=NewOrganization/>
                     <Route path=path!("u/:user/members") view=Members/>
                     <Route path=path!("u/:user/teams") view=Teams/>
@@ -123,3 +159,38 @@ pub(crate) fn join(token: &str) -> String {
 
 /// One's own access tokens.
 pub(crate) const ACCESS_TOKENS: &str = "/settings/tokens";
+
+/// One's own two-factor sign-in.
+pub(crate) const TWO_FACTOR: &str = "/settings/two-factor";
+
+/// The second step of signing in.
+pub(crate) const SIGN_IN_CODE: &str = "/login/code";
+
+/// Where a forgotten password is told.
+pub(crate) const FORGOTTEN: &str = "/reset";
+
+/// What is there and what runs, for site admins.
+pub(crate) const ADMIN: &str = "/admin";
+pub(crate) const ADMIN_ACCOUNTS: &str = "/admin/accounts";
+pub(crate) const ADMIN_ORGANIZATIONS: &str = "/admin/organizations";
+pub(crate) const ADMIN_LOG: &str = "/admin/log";
+
+/// Where a change of visibility is confirmed.
+pub(crate) fn change_visibility(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/visibility")
+}
+
+/// What happened to a repository.
+pub(crate) fn repository_log(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/log")
+}
+
+/// What happened in a namespace.
+pub(crate) fn namespace_log(namespace: &str) -> String {
+    format!("/u/{namespace}/log")
+}
+
+/// The tokens of an organization.
+pub(crate) fn organization_tokens(organization: &Username) -> String {
+    format!("/u/{organization}/tokens")
+}

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod json_api;
 pub mod limits;
 pub mod logs;
+pub mod mail;
 pub mod operations;
 pub mod pages;
 pub mod registry;

@@ -54,14 +54,26 @@ fn caller(shared: &Shared, parts: &Parts, actor: Actor) -> Caller {
     let source = shared.identity.source(&parts.headers, &parts.extensions);
     let (identity, is_secure) = (shared.identity.clone(), shared.identity.is_secure());
     let name = session_cookie(is_secure);
+    let visit = Visit {
+        user_agent: text(parts, USER_AGENT),
+        address: source.to_string(),
+        language: locale(parts).tag().to_owned(),
+    };
     Caller {
         hub: shared.hub.clone(),
         actor,
-        visit: Visit { user_agent: text(parts, USER_AGENT), address: source.to_string() },
+        sign_in: {
+            let (identity, visit) = (identity.clone(), visit.clone());
+            Arc::new(move |name, password| {
+                let (identity, visit) = (identity.clone(), visit.clone());
+                async move { identity.sign_in(&name, &password, &visit, source).await }.boxed()
+            })
+        },
         prove: Arc::new(move |name, password| {
             let identity = identity.clone();
             async move { identity.by_password(&name, &password, source).await }.boxed()
         }),
+        visit,
         cookie: name,
         session: cookie(&parts.headers, name).map(ToOwned::to_owned),
         is_secure,
@@ -69,12 +81,9 @@ fn caller(shared: &Shared, parts: &Parts, actor: Actor) -> Caller {
 }
 
 fn surroundings(shared: &Shared, parts: &Parts, actor: &Actor) -> Surroundings {
-    let chosen = |name| cookie(&parts.headers, name);
     Surroundings {
-        locale: chosen("berth_lang")
-            .and_then(Locale::from_tag)
-            .unwrap_or_else(|| Locale::from_accept_language(&text(parts, ACCEPT_LANGUAGE))),
-        theme: chosen("berth_theme").and_then(Theme::from_word).unwrap_or_default(),
+        locale: locale(parts),
+        theme: cookie(&parts.headers, "berth_theme").and_then(Theme::from_word).unwrap_or_default(),
         viewer: actor.viewer(),
         now: shared.clock.now(),
         url: shared.hub.settings().url.clone(),
@@ -84,6 +93,12 @@ fn surroundings(shared: &Shared, parts: &Parts, actor: &Actor) -> Surroundings {
             css: assets.css.clone(),
         }),
     }
+}
+
+fn locale(parts: &Parts) -> Locale {
+    cookie(&parts.headers, "berth_lang")
+        .and_then(Locale::from_tag)
+        .unwrap_or_else(|| Locale::from_accept_language(&text(parts, ACCEPT_LANGUAGE)))
 }
 
 fn text(parts: &Parts, name: HeaderName) -> String {

@@ -6,6 +6,7 @@ use crate::config::{Place, Serve};
 use crate::front::{Front, Meters};
 use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
+use crate::mail::{MailError, Postman};
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
 use crate::{json_api, logs, operations, pages, site};
@@ -25,6 +26,8 @@ const TURNS_AN_HOUR: u64 = 360;
 pub enum StartError {
     #[error("the data folder {0}: {1}")]
     Folder(PathBuf, std::io::Error),
+    #[error("mail: {0}")]
+    Mail(#[from] MailError),
     #[error("the token key: {0}")]
     Key(#[from] KeyError),
     #[error("the database: {0}")]
@@ -58,10 +61,13 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let hub = open_hub(&config.place, config.settings(url)).await?;
     let meters = Meters::new();
     let front = front(&shared(&config, &hub)?, &meters);
+    let postman = Postman::new(&config.mail, &config.place.data)?;
     announce(&hub, address).await?;
+    let mails = tokio::spawn(postman.serve(hub.clone()));
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
     accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
     chores.abort();
+    mails.abort();
     hub.close().await;
     tracing::info!("stopped");
     Ok(())

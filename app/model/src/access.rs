@@ -89,20 +89,26 @@ pub enum Action {
     Collaborators,
     /// Switch between public, unlisted and private.
     SetVisibility,
+    /// Give it another name in its namespace.
+    Rename,
     /// Delete the repository with all its images.
     Delete,
+    /// Move it to another namespace.
+    Transfer,
 }
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Pull,
         Self::Push,
         Self::DeleteImage,
         Self::Describe,
         Self::Collaborators,
         Self::SetVisibility,
+        Self::Rename,
         Self::Delete,
+        Self::Transfer,
     ];
 }
 
@@ -143,9 +149,11 @@ const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
             | Action::Describe
             | Action::Collaborators
             | Action::SetVisibility
+            | Action::Rename
             | Action::Delete,
             _,
         ) => Some(Role::Admin),
+        (Action::Transfer, _) => Some(Role::Owner),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Pages translate these, the API and `/v2/` have their own tables. Nothing internal is in here.
 
-use crate::name::Digest;
+use crate::name::{Digest, RepositoryName};
 use serde::{Deserialize, Serialize};
 
 /// A refusal, or `Internal` for what is our own fault (its cause is only in the log).
@@ -26,6 +26,15 @@ pub enum Error {
         "all {slots} private slots of {namespace} are used: make a repository public or unlisted, or change the plan"
     )]
     NoSlot { namespace: String, slots: u32 },
+    /// Two-factor sign-in is on: a password alone is not enough for a program.
+    #[error("two-factor sign-in is on for this account: use an access token as the password")]
+    TokenNeeded,
+    /// A site admin suspended the account.
+    #[error("this account is suspended: ask the operator of this hub")]
+    Suspended,
+    /// It has another name now, and only reading follows.
+    #[error("{from} is called {to} now: use that name")]
+    Moved { from: RepositoryName, to: RepositoryName },
     /// The input can not be taken as it is; one entry a field.
     #[error("{}", describe(.0))]
     Invalid(Vec<FieldProblem>),
@@ -91,6 +100,8 @@ pub enum Missing {
     Member,
     Team,
     Token,
+    Link,
+    Passkey,
     Page,
 }
 
@@ -109,6 +120,8 @@ impl std::fmt::Display for Missing {
             Self::Member => "member",
             Self::Team => "team",
             Self::Token => "access token",
+            Self::Link => "link",
+            Self::Passkey => "passkey",
             Self::Page => "page",
         })
     }

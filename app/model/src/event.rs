@@ -113,49 +113,164 @@ pub enum Event {
         namespace: Username,
         plan: String,
     },
+    /// Renamed, or moved to another namespace; the old name leads to the new one.
+    RepositoryMoved {
+        from: RepositoryName,
+        to: RepositoryName,
+    },
+    MemberInvited {
+        organization: Username,
+        /// Empty for a link that is passed on by hand.
+        email: String,
+    },
+    OrganizationTokenMade {
+        organization: Username,
+        label: String,
+        scope: TokenScope,
+    },
+    OrganizationTokenRevoked {
+        organization: Username,
+        label: String,
+    },
     AccountCreated {
+        username: String,
+    },
+    SignedIn {
         username: String,
     },
     PasswordChanged {
         username: String,
     },
+    /// By a link that was mailed.
+    PasswordReset {
+        username: String,
+    },
     EmailChanged {
+        username: String,
+    },
+    EmailVerified {
+        username: String,
+    },
+    TwoFactorOn {
+        username: String,
+    },
+    TwoFactorOff {
+        username: String,
+    },
+    RecoveryCodeUsed {
+        username: String,
+    },
+    AccountSuspended {
+        username: String,
+    },
+    AccountRestored {
         username: String,
     },
 }
 
+/// Gives each kind of event its word.
+macro_rules! actions {
+    ($($event:ident = $word:literal,)*) => {
+        impl Event {
+            /// Every action, by what it is about.
+            pub const ACTIONS: &'static [&'static str] = &[$($word),*];
+
+            /// The word that it is filed under and filtered by; Docker Hub's where it has one.
+            #[must_use]
+            pub const fn action(&self) -> &'static str {
+                match self {
+                    $(Self::$event { .. } => $word,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    RepositoryCreated = "repo.create",
+    RepositoryDescribed = "repo.change.description",
+    VisibilityChanged = "repo.change.privacy",
+    RepositoryMoved = "repo.move",
+    RepositoryDeleted = "repo.delete",
+    Pushed = "repo.tag.push",
+    TagDeleted = "repo.tag.delete",
+    TagRestored = "repo.tag.restore",
+    ManifestDeleted = "repo.image.delete",
+    CollaboratorAdded = "repo.collaborator.add",
+    CollaboratorRemoved = "repo.collaborator.remove",
+    TeamGiven = "repo.team.add",
+    TeamTaken = "repo.team.remove",
+    OrganizationCreated = "org.create",
+    OrganizationChanged = "org.change",
+    MemberInvited = "org.member.invite",
+    MemberJoined = "org.member.add",
+    MembershipChanged = "org.member.change",
+    MemberRemoved = "org.member.remove",
+    OrganizationTokenMade = "org.token.create",
+    OrganizationTokenRevoked = "org.token.delete",
+    TeamCreated = "org.team.create",
+    TeamDeleted = "org.team.delete",
+    TeamMemberAdded = "org.team.member.add",
+    TeamMemberRemoved = "org.team.member.remove",
+    AccessTokenMade = "account.token.create",
+    AccessTokenRevoked = "account.token.delete",
+    PlanChanged = "account.plan.change",
+    AccountCreated = "account.create",
+    SignedIn = "account.sign_in",
+    PasswordChanged = "account.password.change",
+    PasswordReset = "account.password.reset",
+    EmailChanged = "account.email.change",
+    EmailVerified = "account.email.verify",
+    TwoFactorOn = "account.two_factor.on",
+    TwoFactorOff = "account.two_factor.off",
+    RecoveryCodeUsed = "account.two_factor.recovery",
+    AccountSuspended = "account.suspend",
+    AccountRestored = "account.restore",
+}
+
 impl Event {
-    /// The word that the database files this event under.
+    /// The namespace that it happened in; `None`: that of whoever did it.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub fn namespace(&self) -> Option<&str> {
         match self {
-            Self::RepositoryCreated { .. } => "repository_created",
-            Self::RepositoryDescribed { .. } => "repository_described",
-            Self::VisibilityChanged { .. } => "visibility_changed",
-            Self::RepositoryDeleted { .. } => "repository_deleted",
-            Self::Pushed { .. } => "pushed",
-            Self::TagDeleted { .. } => "tag_deleted",
-            Self::TagRestored { .. } => "tag_restored",
-            Self::ManifestDeleted { .. } => "manifest_deleted",
-            Self::CollaboratorAdded { .. } => "collaborator_added",
-            Self::CollaboratorRemoved { .. } => "collaborator_removed",
-            Self::OrganizationCreated { .. } => "organization_created",
-            Self::OrganizationChanged { .. } => "organization_changed",
-            Self::MemberJoined { .. } => "member_joined",
-            Self::MembershipChanged { .. } => "membership_changed",
-            Self::MemberRemoved { .. } => "member_removed",
-            Self::TeamCreated { .. } => "team_created",
-            Self::TeamDeleted { .. } => "team_deleted",
-            Self::TeamMemberAdded { .. } => "team_member_added",
-            Self::TeamMemberRemoved { .. } => "team_member_removed",
-            Self::TeamGiven { .. } => "team_given",
-            Self::TeamTaken { .. } => "team_taken",
-            Self::AccessTokenMade { .. } => "access_token_made",
-            Self::AccessTokenRevoked { .. } => "access_token_revoked",
-            Self::PlanChanged { .. } => "plan_changed",
-            Self::AccountCreated { .. } => "account_created",
-            Self::PasswordChanged { .. } => "password_changed",
-            Self::EmailChanged { .. } => "email_changed",
+            Self::RepositoryCreated { repository, .. }
+            | Self::RepositoryDescribed { repository }
+            | Self::VisibilityChanged { repository, .. }
+            | Self::RepositoryDeleted { repository }
+            | Self::Pushed { repository, .. }
+            | Self::TagDeleted { repository, .. }
+            | Self::TagRestored { repository, .. }
+            | Self::ManifestDeleted { repository, .. }
+            | Self::CollaboratorAdded { repository, .. }
+            | Self::CollaboratorRemoved { repository, .. }
+            | Self::TeamGiven { repository, .. }
+            | Self::TeamTaken { repository, .. }
+            | Self::RepositoryMoved { from: repository, .. } => Some(repository.namespace()),
+            Self::OrganizationCreated { organization }
+            | Self::OrganizationChanged { organization }
+            | Self::MemberInvited { organization, .. }
+            | Self::MemberJoined { organization, .. }
+            | Self::MembershipChanged { organization, .. }
+            | Self::MemberRemoved { organization, .. }
+            | Self::OrganizationTokenMade { organization, .. }
+            | Self::OrganizationTokenRevoked { organization, .. }
+            | Self::TeamCreated { organization, .. }
+            | Self::TeamDeleted { organization, .. }
+            | Self::TeamMemberAdded { organization, .. }
+            | Self::TeamMemberRemoved { organization, .. }
+            | Self::PlanChanged { namespace: organization, .. } => Some(organization.as_str()),
+            Self::AccountCreated { username }
+            | Self::SignedIn { username }
+            | Self::PasswordChanged { username }
+            | Self::PasswordReset { username }
+            | Self::EmailChanged { username }
+            | Self::EmailVerified { username }
+            | Self::TwoFactorOn { username }
+            | Self::TwoFactorOff { username }
+            | Self::RecoveryCodeUsed { username }
+            | Self::AccountSuspended { username }
+            | Self::AccountRestored { username } => Some(username),
+            Self::AccessTokenMade { .. } | Self::AccessTokenRevoked { .. } => None,
         }
     }
 }

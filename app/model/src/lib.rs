@@ -5,6 +5,7 @@
 pub mod access;
 pub mod error;
 pub mod event;
+pub mod mail;
 pub mod membership;
 pub mod name;
 pub mod plan;

@@ -1,6 +1,7 @@
 //! Plans: what a namespace may have. The operator names them; the hub holds everybody to theirs.
 
 use serde::{Deserialize, Serialize};
+use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 /// One plan.
@@ -16,6 +17,16 @@ impl Plan {
     #[must_use]
     pub fn holds(&self, used: u64) -> bool {
         self.private_slots.is_none_or(|slots| used <= u64::from(slots))
+    }
+}
+
+/// As [`FromStr`] reads it.
+impl Display for Plan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.private_slots {
+            Some(slots) => write!(f, "{}={slots}", self.name),
+            None => write!(f, "{}=unlimited", self.name),
+        }
     }
 }
 

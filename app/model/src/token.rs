@@ -48,9 +48,15 @@ impl TokenScope {
             (Action::Pull, Visibility::Public | Visibility::Unlisted) => Self::PublicRead,
             (Action::Pull, Visibility::Private) => Self::Read,
             (Action::Push | Action::Describe, _) => Self::Write,
-            (Action::DeleteImage | Action::Collaborators | Action::SetVisibility | Action::Delete, _) => {
-                Self::Admin
-            }
+            (
+                Action::DeleteImage
+                | Action::Collaborators
+                | Action::SetVisibility
+                | Action::Rename
+                | Action::Delete
+                | Action::Transfer,
+                _,
+            ) => Self::Admin,
         };
         self >= needed
     }

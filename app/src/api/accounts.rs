@@ -2,6 +2,9 @@
 
 use super::Failure;
 use super::context::{Caller, caller, go, local, set_cookie, settle};
+use super::security::{expect_code, with_next};
+use crate::routes::SIGN_IN_CODE;
+use hub::FirstStep;
 use leptos::prelude::*;
 use model::{Error, Problem, Visibility};
 
@@ -9,13 +12,19 @@ use model::{Error, Problem, Visibility};
 #[server(prefix = "/api/fn", endpoint = "sign_in")]
 pub async fn sign_in(name: String, password: String, #[server(default)] next: String) -> Result<(), Failure> {
     let caller = caller()?;
-    let token = async {
-        let actor = (caller.prove)(name.clone(), password).await?;
-        caller.hub.open_session(&actor, &caller.visit).await
-    };
     let next = local(&next);
-    let result = token.await.map(|token| set_cookie(caller.cookie, Some(&token), caller.is_secure));
-    settle(result, next, "/login", &[("name", &name), ("next", next)])
+    let (result, done) = match (caller.sign_in)(name.clone(), password).await {
+        Ok(FirstStep::Done(token)) => {
+            set_cookie(caller.cookie, Some(&token), caller.is_secure);
+            (Ok(()), next.to_owned())
+        }
+        Ok(FirstStep::CodeNeeded(pending)) => {
+            expect_code(&pending, caller.is_secure);
+            (Ok(()), with_next(SIGN_IN_CODE, next))
+        }
+        Err(error) => (Err(error), String::new()),
+    };
+    settle(result, &done, "/login", &[("name", &name), ("next", next)])
 }
 
 /// Signs out.
@@ -54,6 +63,9 @@ pub async fn change_email(password: String, email: String) -> Result<(), Failure
         Ok(()) => caller.hub.change_email(&caller.actor, &password, &email).await,
         refused => refused,
     };
+    if result.is_ok() {
+        caller.hub.send_verification(&caller.actor, &caller.visit.language).await?;
+    }
     settle(result, "/settings?saved=email", "/settings?form=email", &[("email", &email)])
 }
 
@@ -85,11 +97,13 @@ pub async fn set_default_visibility(visibility: Visibility) -> Result<(), Failur
 }
 
 /// Proves the password of whoever is signed in, within the limits on guessing: a stolen session is no way around them.
-async fn prove_again(caller: &Caller, field: &'static str, password: &str) -> Result<(), Error> {
+pub(super) async fn prove_again(caller: &Caller, field: &'static str, password: &str) -> Result<(), Error> {
     let viewer = caller.actor.viewer().ok_or(Error::SignInNeeded)?;
     let proved = (caller.prove)(viewer.username.to_string(), password.to_owned()).await;
-    proved.map(drop).map_err(|error| match error {
-        Error::WrongCredentials => Error::field(field, Problem::Wrong),
-        other => other,
-    })
+    match proved {
+        // Said only to whoever has the password.
+        Ok(_) | Err(Error::TokenNeeded) => Ok(()),
+        Err(Error::WrongCredentials) => Err(Error::field(field, Problem::Wrong)),
+        Err(other) => Err(other),
+    }
 }

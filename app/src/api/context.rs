@@ -1,19 +1,23 @@
 //! Server side only: who calls, and how an answer leaves.
 
 use super::Failure;
-use axum::http::header::{ACCEPT, LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use form_urlencoded::Serializer;
 use futures::future::BoxFuture;
-use hub::{Actor, Hub, Visit};
+use hub::{Actor, FirstStep, Hub, Visit};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use model::Error;
+use model::{Error, RepositoryName};
 use std::sync::Arc;
 
 /// Proves a name and a password, within the limits on guessing.
 pub type Prove = Arc<dyn Fn(String, String) -> BoxFuture<'static, Result<Actor, Error>> + Send + Sync>;
+
+/// Signs in with a name and a password, within the same limits.
+pub type SigningIn =
+    Arc<dyn Fn(String, String) -> BoxFuture<'static, Result<FirstStep, Error>> + Send + Sync>;
 
 /// What the server provides for each page and server function.
 #[derive(Clone)]
@@ -21,6 +25,7 @@ pub struct Caller {
     pub hub: Hub,
     pub actor: Actor,
     pub visit: Visit,
+    pub sign_in: SigningIn,
     pub prove: Prove,
     /// The session cookie's name and, if there is one, its value.
     pub cookie: &'static str,
@@ -104,6 +109,24 @@ fn with_refusal(back: &str, error: &Error, kept: &[(&str, &str)]) -> String {
     format!("{back}{joint}{}", query.finish())
 }
 
+/// The value of a cookie that the browser sent.
+pub(super) fn sent_cookie(wanted: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find_map(|(name, value)| (name == wanted).then(|| value.to_owned()))
+}
+
+/// Sends the browser on to the present name of a repository, for a page that was asked for by a former one.
+pub(crate) fn go_where_it_moved(from: &RepositoryName, to: &RepositoryName) {
+    let Some(parts) = use_context::<Parts>() else { return };
+    let path = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let path = path.replacen(&format!("/r/{from}"), &format!("/r/{to}"), 1);
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&path)) {
+        response.insert_header(LOCATION, value);
+    }
+}
+
 fn is_form() -> bool {
     use_context::<Parts>()
         .and_then(|parts| parts.headers.get(ACCEPT).map(|accept| accept.as_bytes().to_owned()))
@@ -113,7 +136,10 @@ fn is_form() -> bool {
 fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::SignInNeeded | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Error::SignInNeeded | Error::WrongCredentials | Error::TokenNeeded | Error::Suspended => {
+            StatusCode::UNAUTHORIZED
+        }
+        Error::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
         Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
         Error::InUse(_) | Error::LastOwner => StatusCode::CONFLICT,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,

@@ -6,8 +6,12 @@
 #[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod administration;
+#[cfg(feature = "ssr")]
 mod context;
 pub mod live;
+#[cfg(feature = "ssr")]
+pub mod moving;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
@@ -19,6 +23,8 @@ pub mod repositories;
 #[cfg(feature = "ssr")]
 pub mod rights;
 #[cfg(feature = "ssr")]
+pub mod security;
+#[cfg(feature = "ssr")]
 mod shown_once;
 #[cfg(feature = "ssr")]
 pub mod teams;
@@ -26,9 +32,9 @@ pub mod teams;
 pub mod tokens;
 
 #[cfg(feature = "ssr")]
-pub(crate) use context::set_status;
+pub use context::{Caller, Prove, SigningIn};
 #[cfg(feature = "ssr")]
-pub use context::{Caller, Prove};
+pub(crate) use context::{go_where_it_moved, set_status};
 #[cfg(feature = "ssr")]
 pub(crate) use shown_once::shown_once;
 

@@ -30,22 +30,31 @@ pub async fn change_organization(
     settle(result, &format!("{page}?saved=1"), &page, &[("full_name", &full_name)])
 }
 
-/// Makes a link that takes one person in.
+/// Makes a link that takes one person in: mailed, or shown once.
 #[server(prefix = "/api/fn", endpoint = "invite_member")]
 pub async fn invite_member(
     organization: Username,
     membership: Membership,
     #[server(default)] team: String,
+    #[server(default)] email: String,
 ) -> Result<(), Failure> {
     let caller = caller()?;
     let page = routes::members(&organization);
     let team = if team.is_empty() { Ok(None) } else { team.parse::<TeamName>().map(Some) };
-    let made = match team {
-        Ok(team) => caller.hub.invite_member(&caller.actor, &organization, membership, team.as_ref()).await,
-        Err(problem) => Err(model::Error::field("team", problem)),
+    let (hub, language) = (&caller.hub, caller.visit.language.as_str());
+    let result = match (team, email.trim()) {
+        (Err(problem), _) => Err(model::Error::field("team", problem)),
+        (Ok(team), "") => {
+            let made = hub.invite_member(&caller.actor, &organization, membership, team.as_ref()).await;
+            made.map(|token| show_once(&caller, &token))
+        }
+        (Ok(team), to) => {
+            let mail = (to, language);
+            hub.invite_by_mail(&caller.actor, &organization, membership, team.as_ref(), mail).await
+        }
     };
-    let result = made.map(|token| show_once(&caller, &token));
-    settle(result, &page, &page, &[])
+    let done = if email.trim().is_empty() { page.clone() } else { format!("{page}?saved=1") };
+    settle(result, &done, &page, &[("email", &email)])
 }
 
 /// Ends a link that was not used yet.

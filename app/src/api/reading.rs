@@ -2,12 +2,14 @@
 
 use super::Failure;
 use super::context::{answer, caller};
+use hub::{AuditQuery, AuditScope};
 use model::view::{
-    AccessTokenRow, AccountPage, CollaboratorsPage, HomePage, InvitationPage, MembersPage, NamespacePage,
-    OrganizationSettings, PlanPage, RepositoryPage, RepositorySettings, TagPage, TagsPage, TeamPage,
-    TeamsPage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
+    MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
+    PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, SitePage, TagPage, TagsPage, TeamPage,
+    TeamsPage, TwoFactorPage,
 };
-use model::{RepositoryName, Tag, TeamName, Username};
+use model::{Error, RepositoryName, Tag, TeamName, Username};
 
 /// Rows on a page of tags.
 const TAGS: u32 = 25;
@@ -74,7 +76,8 @@ pub(crate) async fn organization_settings(name: Username) -> Result<Organization
 /// The overview of a repository.
 pub(crate) async fn repository(name: RepositoryName) -> Result<RepositoryPage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.repository(&caller.actor, &name).await)
+    let found = caller.hub.repository(&caller.actor, &name).await;
+    answer(at_home(found, &name, |page| &page.head))
 }
 
 /// Its settings.
@@ -86,13 +89,15 @@ pub(crate) async fn repository_settings(name: RepositoryName) -> Result<Reposito
 /// Its tags; pages count from 1.
 pub(crate) async fn tags(name: RepositoryName, page: u32) -> Result<TagsPage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.tags(&caller.actor, &name, page, TAGS).await)
+    let found = caller.hub.tags(&caller.actor, &name, page, TAGS).await;
+    answer(at_home(found, &name, |page| &page.head))
 }
 
 /// One tag.
 pub(crate) async fn tag(name: RepositoryName, tag: Tag) -> Result<TagPage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.tag(&caller.actor, &name, &tag).await)
+    let found = caller.hub.tag(&caller.actor, &name, &tag).await;
+    answer(at_home(found, &name, |page| &page.head))
 }
 
 /// Who else may push.
@@ -111,4 +116,71 @@ pub(crate) async fn plan(namespace: Username) -> Result<PlanPage, Failure> {
 pub(crate) async fn access_tokens() -> Result<Vec<AccessTokenRow>, Failure> {
     let caller = caller()?;
     answer(caller.hub.access_tokens(&caller.actor).await)
+}
+
+/// A page that was asked for by a former name is elsewhere.
+fn at_home<T>(
+    found: Result<T, Error>,
+    asked: &RepositoryName,
+    head: fn(&T) -> &RepositoryHead,
+) -> Result<T, Error> {
+    let page = found?;
+    let now = &head(&page).name;
+    if now == asked {
+        return Ok(page);
+    }
+    Err(Error::Moved { from: asked.clone(), to: now.clone() })
+}
+
+/// The tokens of an organization's programs.
+pub(crate) async fn organization_tokens(name: Username) -> Result<OrganizationTokensPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.organization_tokens(&caller.actor, &name).await)
+}
+
+/// One's own two-factor sign-in.
+pub(crate) async fn two_factor() -> Result<TwoFactorPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.two_factor(&caller.actor).await)
+}
+
+/// Whose password a mailed link changes.
+pub(crate) async fn reset_link(token: String) -> Result<Username, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.reset_link(&token).await)
+}
+
+/// A page of a log.
+pub(crate) async fn audit_log(scope: AuditScope, query: AuditQuery) -> Result<AuditPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.audit_log(&caller.actor, &scope, &query).await)
+}
+
+/// What is there and what runs.
+pub(crate) async fn site() -> Result<SitePage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.site(&caller.actor).await)
+}
+
+/// Accounts with `part` in their name or e-mail.
+pub(crate) async fn accounts(part: String, page: u32) -> Result<AccountsPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.accounts(&caller.actor, &part, page).await)
+}
+
+/// Organizations with `part` in their name.
+pub(crate) async fn all_organizations(part: String, page: u32) -> Result<Page<OrganizationRow>, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.all_organizations(&caller.actor, &part, page).await)
+}
+
+/// The settings of a repository, and where its viewer could move it.
+pub(crate) async fn movable(name: RepositoryName) -> Result<(RepositorySettings, Vec<Username>), Failure> {
+    let caller = caller()?;
+    let both = async {
+        let settings = caller.hub.repository_settings(&caller.actor, &name).await?;
+        let namespaces = caller.hub.owned_namespaces(&caller.actor).await?;
+        Ok((settings, namespaces))
+    };
+    answer(both.await)
 }

@@ -1,9 +1,7 @@
 //! A secret that a form made and the next page shows, once: it travels in a cookie of a minute that scripts can
 //! not read, never in an address.
 
-use super::context::{Caller, set_cookie_for};
-use axum::http::header::COOKIE;
-use axum::http::request::Parts;
+use super::context::{Caller, sent_cookie, set_cookie_for};
 use leptos::prelude::use_context;
 
 const COOKIE_NAME: &str = "berth_shown_once";
@@ -18,10 +16,7 @@ pub(super) fn show_once(caller: &Caller, secret: &str) {
 /// The secret that the form before this page made.
 pub(crate) fn shown_once() -> Option<String> {
     let caller = use_context::<Caller>()?;
-    let parts = use_context::<Parts>()?;
-    let lines = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let secret = pairs.find_map(|(name, value)| (name == COOKIE_NAME).then(|| value.to_owned()))?;
+    let secret = sent_cookie(COOKIE_NAME)?;
     set_cookie_for(COOKIE_NAME, "", 0, caller.is_secure);
     let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     (!secret.is_empty() && secret.chars().all(is_token)).then_some(secret)

@@ -3,6 +3,7 @@
 use super::loaded::loaded;
 use crate::api::accounts::{ChangeEmail, ChangePassword, EndSession, SetDefaultVisibility};
 use crate::api::reading;
+use crate::api::security::SendVerification;
 use crate::parts::appearance::Appearance;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::Field;
@@ -10,7 +11,7 @@ use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::time::{Ago, ago};
 use crate::parts::user_agent::browser_name;
-use crate::routes::ACCESS_TOKENS;
+use crate::routes::{self, ACCESS_TOKENS, TWO_FACTOR};
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -47,17 +48,42 @@ fn show(page: AccountPage) -> AnyView {
                 <p class="soft">{words.appearance_text}</p>
                 <Appearance/>
             </section>
-            <section>
-                <h2>{words.tokens.access_tokens}</h2>
-                <p class="soft">{words.tokens.access_tokens_text}</p>
-                <p><a class="button" href=ACCESS_TOKENS>{words.tokens.access_tokens}</a></p>
-            </section>
+            {elsewhere(&page)}
             <section>
                 <h2>{words.sessions}</h2>
                 <p class="soft">{words.sessions_text}</p>
                 <ul class="entries">{sessions}</ul>
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// What has pages of its own.
+fn elsewhere(page: &AccountPage) -> AnyView {
+    let words = words();
+    view! {
+        <section>
+            <h2>{words.tokens.access_tokens}</h2>
+            <p class="soft">{words.tokens.access_tokens_text}</p>
+            <p><a class="button" href=ACCESS_TOKENS>{words.tokens.access_tokens}</a></p>
+        </section>
+        <section>
+            <h2>{words.security.two_factor}</h2>
+            <p class="soft">{words.security.two_factor_text}</p>
+            <p><a class="button" href=TWO_FACTOR>
+                {if page.has_second_factor {
+                    words.security.two_factor_is_on
+                } else {
+                    words.security.two_factor_is_off
+                }}
+            </a></p>
+        </section>
+        <section>
+            <h2>{words.audit.log}</h2>
+            <p class="soft">{words.audit.log_text}</p>
+            <p><a class="button" href=routes::namespace_log(page.username.as_str())>{words.audit.see_log}</a></p>
+        </section>
     }
     .into_any()
 }
@@ -73,6 +99,7 @@ fn email(page: &AccountPage, refusal: &Refusal) -> AnyView {
                 {page.email.clone()}" "
                 {(!page.email_verified).then(|| view! { <span class="badge">{words.email_unverified}</span> })}
             </p>
+            {(!page.email_verified).then(unverified)}
             <form method="post" action=ChangeEmail::url()>
                 <Field
                     name="email"
@@ -92,6 +119,17 @@ fn email(page: &AccountPage, refusal: &Refusal) -> AnyView {
                 <button type="submit">{words.change_email}</button>
             </form>
         </section>
+    }
+    .into_any()
+}
+
+fn unverified() -> AnyView {
+    let words = &words().security;
+    view! {
+        <p class="soft">{words.unverified_text}</p>
+        <form method="post" action=SendVerification::url()>
+            <button type="submit">{words.send_verification}</button>
+        </form>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::parts::empty::Empty;
 use crate::parts::meta::PageMeta;
 use crate::parts::pager::Pager;
 use crate::parts::repository_list::{RepositoryList, organization_link};
+use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
@@ -76,6 +77,7 @@ fn own(page: &HomePage) -> AnyView {
         <section>
             <h1>{words.your_repositories}</h1>
             {belongings(page)}
+            {pushes(page)}
             {if rows.is_empty() {
                 view! {
                     <Empty title=words.add_repository text=words.no_own_repositories>
@@ -89,6 +91,29 @@ fn own(page: &HomePage) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What arrived lately in the viewer's repositories.
+fn pushes(page: &HomePage) -> AnyView {
+    let words = words();
+    let rows = page.pushes.iter().map(|push| {
+        view! {
+            <li>
+                <a href=routes::tag(&push.repository, &push.tag) translate="no">
+                    {format!("{}:{}", push.repository, push.tag)}
+                </a>
+                " "<span class="soft">{(words.pushed_by)(&push.by)}" · "<Ago at=push.at/></span>
+            </li>
+        }
+    });
+    (!page.pushes.is_empty())
+        .then(|| {
+            view! {
+                <h2>{words.site.recent_pushes}</h2>
+                <ul class="pushes">{rows.collect_view()}</ul>
+            }
+        })
+        .into_any()
 }
 
 /// The viewer's organizations and free slots.

@@ -4,9 +4,9 @@ use super::loaded::{loaded, namespace};
 use crate::api::organizations::{InviteMember, RemoveMember, RevokeInvitation, SetMembership};
 use crate::api::{reading, shown_once};
 use crate::parts::command::Command;
-use crate::parts::field::Hidden;
+use crate::parts::field::{Field, Hidden};
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::{RefusalNotice, SavedNotice, refusal};
+use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::organization_head::{OrganizationTab, OrganizationTop};
 use crate::parts::select::Select;
 use crate::parts::time::Until;
@@ -116,7 +116,7 @@ fn remove(organization: &Username, member: &Username, is_self: bool) -> AnyView 
 }
 
 fn invite(page: &MembersPage) -> AnyView {
-    let words = &words().organizations;
+    let (all, words) = (words(), &words().organizations);
     let memberships = vec![
         (Membership::Member.as_str().to_owned(), words.member.to_owned()),
         (Membership::Owner.as_str().to_owned(), words.owner.to_owned()),
@@ -132,6 +132,16 @@ fn invite(page: &MembersPage) -> AnyView {
                 <Hidden name="organization" value=page.head.name.to_string()/>
                 <Select name="membership" label=words.role options=memberships/>
                 <Select name="team" label=words.for_team options=std::iter::once(nobody).chain(teams).collect()/>
+                <Field
+                    name="email"
+                    label=all.email
+                    hint=all.site.email_hint
+                    kind="email"
+                    value=kept("email")
+                    optional=true
+                    autocomplete="off"
+                    refusal=refusal()
+                />
                 <button class="primary" type="submit">{words.invite}</button>
             </form>
         </section>
@@ -143,16 +153,17 @@ fn invite(page: &MembersPage) -> AnyView {
 }
 
 fn open_invitation(organization: &Username, one: &MemberInvitation) -> AnyView {
-    let words = &words().organizations;
+    let (all, words) = (words(), &words().organizations);
     let word = match one.membership {
         Membership::Owner => words.owner,
         Membership::Member => words.member,
     };
     let team = one.team.as_ref().map(|team| format!(" · {team}"));
+    let mailed = (!one.email.is_empty()).then(|| format!(" · {}", (all.site.mailed_to)(&one.email)));
     view! {
         <li>
             <div>
-                <span class="badge">{word}</span>{team}
+                <span class="badge">{word}</span>{team}{mailed}
                 <p class="soft"><span translate="no">{one.created_by.clone()}</span>" · "<Until at=one.expires_at/></p>
             </div>
             <form method="post" action=RevokeInvitation::url()>

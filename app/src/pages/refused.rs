@@ -1,7 +1,8 @@
 //! Why there is no page: missing (or hidden), not allowed, not signed in, our fault.
 
-use crate::api::{Failure, set_status};
+use crate::api::{Failure, go_where_it_moved, set_status};
 use crate::parts::meta::PageMeta;
+use crate::routes::repository;
 use crate::surroundings::words;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
@@ -15,8 +16,13 @@ pub(crate) fn Refused(failure: Failure) -> AnyView {
     let Failure::Refused(error) = failure else { return plain(words.error, words.error_text) };
     set_status(&error);
     match error {
+        Error::NotFound(Missing::Link) => plain(words.security.link_gone, words.not_found_text),
         Error::NotFound(_) | Error::Invalid(_) => view! { <NotFound/> }.into_any(),
         Error::SignInNeeded => sign_in_needed(),
+        Error::Moved { from, to } => {
+            go_where_it_moved(&from, &to);
+            view! { <p><a href=repository(&to)>{to.to_string()}</a></p> }.into_any()
+        }
         Error::Denied => plain(words.denied, words.denied_text),
         _ => plain(words.error, words.error_text),
     }

@@ -1,8 +1,9 @@
 //! The settings of one repository: descriptions, visibility, deletion.
 
 use super::loaded::{loaded, repository_name};
+use super::repository_moving::moving;
 use crate::api::reading;
-use crate::api::repositories::{DeleteRepository, Describe, SetVisibility};
+use crate::api::repositories::{DeleteRepository, Describe};
 use crate::islands::preview::Preview;
 use crate::parts::choice::VisibilityChoice;
 use crate::parts::field::{Field, NameField, TextArea};
@@ -13,18 +14,20 @@ use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::RepositoryName;
 use model::view::RepositorySettings;
+use model::{RepositoryName, Username};
 
 /// The page.
 #[component]
 pub(crate) fn Settings() -> AnyView {
     let name = repository_name();
-    loaded(async move { reading::repository_settings(name?).await }, show)
+    loaded(async move { reading::movable(name?).await }, show)
 }
 
-fn show(page: RepositorySettings) -> AnyView {
+fn show((page, namespaces): (RepositorySettings, Vec<Username>)) -> AnyView {
     let (words, refusal) = (words(), refusal());
+    let is_transfer = kept("form") == "transfer";
+    let delete_refusal = if is_transfer { Refusal::default() } else { refusal.clone() };
     let (name, visibility) = (page.head.name.clone(), page.head.visibility);
     view! {
         <PageMeta title=words.repository_settings description=words.repository_settings hidden=true/>
@@ -37,14 +40,14 @@ fn show(page: RepositorySettings) -> AnyView {
             <section>
                 <h2>{words.visibility}</h2>
                 <p class="soft">{words.change_visibility_text}</p>
-                <form method="post" action=SetVisibility::url()>
-                    <NameField name=name.clone()/>
+                <form method="get" action=routes::change_visibility(&name)>
                     <VisibilityChoice chosen=visibility/>
                     <button type="submit">{words.save}</button>
                 </form>
                 <p class="soft"><a href=routes::plan(name.namespace())>{words.rights.see_plan}</a></p>
             </section>
-            {delete(&name, &refusal)}
+            {moving(&page.head, &namespaces, &refusal)}
+            {delete(&name, &delete_refusal)}
         </div>
     }
     .into_any()

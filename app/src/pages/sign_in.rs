@@ -3,7 +3,8 @@
 use crate::api::accounts::SignIn as SignInForm;
 use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::{RefusalNotice, kept, refusal};
+use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
+use crate::routes::FORGOTTEN;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,6 +18,7 @@ pub(crate) fn SignIn() -> AnyView {
         <section class="narrow">
             <h1>{words.sign_in}</h1>
             <p class="lead">{words.sign_in_text}</p>
+            <SavedNotice/>
             <RefusalNotice refusal=refusal.clone()/>
             <form method="post" action=SignInForm::url()>
                 <input type="hidden" name="next" value=kept("next")/>
@@ -36,6 +38,7 @@ pub(crate) fn SignIn() -> AnyView {
                 />
                 <button class="primary" type="submit">{words.sign_in}</button>
             </form>
+            <p class="soft"><a href=FORGOTTEN>{words.security.forgot_password}</a></p>
             <p class="soft">{words.no_account_yet}" "<a href="/signup">{words.sign_up}</a></p>
         </section>
     }

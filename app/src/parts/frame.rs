@@ -3,8 +3,8 @@
 use super::appearance::Appearance;
 use crate::api::accounts::SignOut;
 use crate::icon::{Icon, Mark};
-use crate::routes;
-use crate::surroundings::{viewer_name, words};
+use crate::routes::{self, ADMIN};
+use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::Outlet;
@@ -41,6 +41,9 @@ fn account_links() -> AnyView {
         <a href=routes::profile(name.as_str()) aria-label=(words.signed_in_as)(name.as_str())>
             <Mark icon=Icon::Person/><span class="wide-only" translate="no">{name.to_string()}</span>
         </a>
+        {viewer().filter(|viewer| viewer.is_admin).map(|_| {
+            view! { <a href=ADMIN><Mark icon=Icon::Shield/><span class="wide-only">{words.site.administration}</span></a> }
+        })}
         <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
         <form method="post" action=SignOut::url()><button class="quiet" type="submit">{words.sign_out}</button></form>
     }

@@ -13,6 +13,7 @@ pub(crate) enum OrganizationTab {
     Repositories,
     Members,
     Teams,
+    Tokens,
     Settings,
 }
 
@@ -29,6 +30,9 @@ pub(crate) fn OrganizationTop(head: OrganizationHead, open: OrganizationTab) -> 
     });
     let settings = (head.membership == Some(Membership::Owner)).then(|| {
         view! {
+            <TabLink href=routes::organization_tokens(name) is_open=open == OrganizationTab::Tokens>
+                {all.tokens.access_tokens}
+            </TabLink>
             <TabLink href=routes::organization_settings(name) is_open=open == OrganizationTab::Settings>
                 {all.settings}
             </TabLink>

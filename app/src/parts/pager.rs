@@ -8,7 +8,8 @@ use leptos::prelude::*;
 pub(crate) fn Pager(number: u32, size: u32, total: u64, #[prop(into)] path: String) -> AnyView {
     let words = words();
     let pages = total.div_ceil(u64::from(size.max(1)));
-    let link = move |number: u32| format!("{path}?page={number}");
+    let joint = if path.contains('?') { '&' } else { '?' };
+    let link = move |number: u32| format!("{path}{joint}page={number}");
     let newer = (number > 1).then(|| link(number - 1));
     let older = (u64::from(number) < pages).then(|| link(number.saturating_add(1)));
     (pages > 1)

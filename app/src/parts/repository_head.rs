@@ -56,6 +56,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
 pub(crate) enum SettingsTab {
     General,
     Collaborators,
+    Log,
 }
 
 /// The pages of the settings.
@@ -70,6 +71,7 @@ pub(crate) fn SettingsTabs(name: RepositoryName, open: SettingsTab) -> AnyView {
             <TabLink href=routes::collaborators(&name) is_open=open == SettingsTab::Collaborators>
                 {words.rights.collaborators}
             </TabLink>
+            <TabLink href=routes::repository_log(&name) is_open=open == SettingsTab::Log>{words.audit.log}</TabLink>
         </nav>
     }
     .into_any()

@@ -23,6 +23,19 @@ pub(crate) fn Ago(at: Timestamp) -> AnyView {
     view! { <time datetime=rfc3339(at) title=format!("{} UTC", date_time(at))>{ago(at)}</time> }.into_any()
 }
 
+/// A moment with its date and time, for lists in which the order counts.
+#[component]
+pub(crate) fn At(at: Timestamp) -> AnyView {
+    view! { <time datetime=rfc3339(at) title=ago(at)>{date_time(at)}</time> }.into_any()
+}
+
+/// The beginning (UTC) of a day as browsers' date fields write it.
+pub(crate) fn day(text: &str) -> Option<Timestamp> {
+    let date: jiff::civil::Date = text.parse().ok()?;
+    let midnight = date.at(0, 0, 0, 0).in_tz("UTC").ok()?;
+    Some(Timestamp(midnight.timestamp().as_millisecond()))
+}
+
 /// A moment until which something lasts.
 #[component]
 pub(crate) fn Until(at: Timestamp) -> AnyView {
@@ -39,7 +52,7 @@ fn date_time(at: Timestamp) -> String {
 }
 
 /// A moment as machines read it (RFC 3339, UTC).
-fn rfc3339(at: Timestamp) -> String {
+pub(crate) fn rfc3339(at: Timestamp) -> String {
     written(at, "%FT%TZ")
 }
 

@@ -146,5 +146,8 @@ pub(super) const WORDS: Words = Words {
     parts_title: "All parts",
     rights: super::rights::EN,
     tokens: super::tokens::EN,
+    audit: super::audit::EN,
+    security: super::security::EN,
+    site: super::site::EN,
     organizations: super::organizations::EN,
 };

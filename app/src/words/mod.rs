@@ -1,12 +1,17 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
+mod audit;
 mod en;
+mod mail;
 mod organizations;
 mod problem;
 mod rights;
+mod security;
+mod site;
 mod tokens;
 mod zh;
 
+pub use mail::mail_text;
 pub(crate) use problem::{explain, problem_of};
 
 /// A language of the pages.
@@ -104,7 +109,8 @@ words! {
     not_found, not_found_text, error, error_text, denied, denied_text, sign_in_needed, sign_in_needed_text, go_home,
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
-    rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words
+    rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
+    security: security::Words; site: site::Words
 }
 
 #[cfg(test)]

@@ -24,6 +24,10 @@ fn english(error: &Error) -> String {
         Error::NotFound(Missing::Invitation) => {
             "This link was used or has expired. Ask the operator for a new one.".into()
         }
+        Error::TokenNeeded => "Two-factor sign-in is on: use an access token as the password.".into(),
+        Error::Suspended => "This account is suspended. Ask the operator of this hub.".into(),
+        Error::Moved { from, to } => format!("{from} is called {to} now. Use that name."),
+        Error::NotFound(Missing::Link) => "This link was used or has expired. Ask for a new one.".into(),
         Error::NotFound(_) => "It is not there any more. Go back and reload the page.".into(),
         Error::TooMany { retry_after } => {
             format!("Too many tries. Wait {retry_after} seconds, then try again.")
@@ -48,6 +52,10 @@ fn chinese(error: &Error) -> String {
         }
         Error::LastOwner => "组织至少需要一位所有者，请先把另一位成员设为所有者。".into(),
         Error::NotFound(Missing::Invitation) => "这个链接已被使用或已过期，请向管理员索取新的链接。".into(),
+        Error::TokenNeeded => "已开启两步验证，请用访问令牌代替密码。".into(),
+        Error::Suspended => "此账号已被停用，请联系管理员。".into(),
+        Error::Moved { from, to } => format!("{from} 现在叫 {to}，请使用新名称。"),
+        Error::NotFound(Missing::Link) => "链接已使用或已过期，请重新获取。".into(),
         Error::NotFound(_) => "内容已不存在，请返回并刷新页面。".into(),
         Error::TooMany { retry_after } => format!("尝试次数过多，请等待 {retry_after} 秒后重试。"),
         Error::StorageFull => "服务器磁盘已满，请联系管理员。".into(),

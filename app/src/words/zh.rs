@@ -145,5 +145,8 @@ pub(super) const WORDS: Words = Words {
     parts_title: "全部部件",
     rights: super::rights::ZH,
     tokens: super::tokens::ZH,
+    audit: super::audit::ZH,
+    security: super::security::ZH,
+    site: super::site::ZH,
     organizations: super::organizations::ZH,
 };

@@ -11,6 +11,8 @@ use model::{Action, Error, Missing, RepositoryName, Role, Timestamp, Verdict, Vi
 /// How someone stands to one repository.
 #[derive(Debug, Clone)]
 pub(crate) struct Standing {
+    /// What it is called now; another name than the one asked for, if it was moved.
+    pub(crate) name: RepositoryName,
     pub(crate) repository_id: String,
     pub(crate) visibility: Visibility,
     pub(crate) description: String,
@@ -22,13 +24,13 @@ pub(crate) struct Standing {
 /// Proof that the actor may do what was asked, with the repository it was asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Entered {
-    name: RepositoryName,
     standing: Standing,
 }
 
 impl Entered {
+    /// What it is called now.
     pub(crate) fn name(&self) -> &RepositoryName {
-        &self.name
+        &self.standing.name
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -57,7 +59,8 @@ impl Hub {
     /// Lets `actor` in to do `action`, or refuses. The only door to a repository.
     ///
     /// # Errors
-    /// `NotFound(Repository)` for what is missing or must look so, `SignInNeeded`, `Denied`.
+    /// `NotFound(Repository)` for what is missing or must look so, `SignInNeeded`, `Denied`; `Moved` for all but
+    /// reading by a former name.
     pub(crate) async fn enter(
         &self,
         actor: &Actor,
@@ -69,10 +72,11 @@ impl Hub {
             Verdict::Hide => Err(Error::NotFound(Missing::Repository)),
             Verdict::SignIn => Err(Error::SignInNeeded),
             Verdict::Deny => Err(Error::Denied),
-            Verdict::Allow if !actor.token_allows(name, action, standing.visibility) => {
-                Err(refuse_by_token(&standing))
+            Verdict::Allow if !standing.token_allows(actor, name, action) => Err(refuse_by_token(&standing)),
+            Verdict::Allow if standing.name != *name && action != Action::Pull => {
+                Err(Error::Moved { from: name.clone(), to: standing.name })
             }
-            Verdict::Allow => Ok(Entered { name: name.clone(), standing }),
+            Verdict::Allow => Ok(Entered { standing }),
         }
     }
 
@@ -88,10 +92,13 @@ impl Hub {
         };
         let may = |action| {
             decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow
-                && actor.limits_allow(name, action, standing.visibility)
+                && actor.limits_allow(&standing.name, action, standing.visibility)
         };
-        let actions = [Action::Pull, Action::Push, Action::DeleteImage];
-        Ok(actions.into_iter().filter(|a| may(*a)).filter_map(GrantAction::for_action).collect())
+        let actions: &[Action] = match standing.name == *name {
+            true => &[Action::Pull, Action::Push, Action::DeleteImage],
+            false => &[Action::Pull],
+        };
+        Ok(actions.iter().copied().filter(|a| may(*a)).filter_map(GrantAction::for_action).collect())
     }
 
     /// How `actor` stands to `name`; `None` when there is no such repository.
@@ -112,12 +119,19 @@ impl Hub {
 }
 
 impl Standing {
-    /// A site admin may do everywhere what an owner may.
+    /// A site admin may do everywhere what an owner may, an organization's program in it what an admin may.
     fn seen_by(mut self, actor: &Actor) -> Self {
         if actor.is_admin() {
             self.role = Some(Role::Owner);
+        } else if actor.is_of(self.name.namespace()) {
+            self.role = Some(Role::Admin);
         }
         self
+    }
+
+    /// A bearer names what was asked for, an access token what it is called now.
+    fn token_allows(&self, actor: &Actor, asked: &RepositoryName, action: Action) -> bool {
+        actor.bearer_allows(asked, action) && actor.limits_allow(&self.name, action, self.visibility)
     }
 }
 

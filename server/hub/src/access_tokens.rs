@@ -1,8 +1,8 @@
 //! Personal access tokens: what programs use instead of a password (SPEC R1.2). Shown once, stored as a hash.
 
-use crate::actor::{Actor, Person, TokenLimits};
-use crate::store::access_tokens::{self as rows, FoundToken};
-use crate::store::{StoreError, new_id};
+use crate::actor::Actor;
+use crate::store::access_tokens::{self as rows, FoundOwner, FoundToken};
+use crate::store::{StoreError, new_id, organization_tokens};
 use crate::{Hub, events, secrets};
 use model::event::Event;
 use model::view::AccessTokenRow;
@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// What every token begins with, so that people and secret scanners know one when they see it.
 const PREFIX: &str = "brt_pat_";
+/// And an organization's.
+pub(crate) const ORGANIZATION_PREFIX: &str = "brt_oat_";
 const LABEL_MOST: usize = 100;
 const REPOSITORIES_MOST: usize = 50;
 /// That a token was used is noted at most this often, in milliseconds.
@@ -25,9 +27,6 @@ pub struct NewAccessToken {
     pub repositories: String,
     pub expires_at: Option<Timestamp>,
 }
-
-/// A token as the caches keep it.
-pub(crate) type KeptToken = Option<(Arc<Person>, Arc<TokenLimits>)>;
 
 impl Hub {
     /// One's own tokens, the latest first.
@@ -48,18 +47,7 @@ impl Hub {
         new: &NewAccessToken,
     ) -> Result<(AccessTokenRow, String), Error> {
         let (person, now) = (actor.whole()?, self.now());
-        let row = AccessTokenRow {
-            id: new_id(),
-            label: checked_label(&new.label)?,
-            scope: new.scope,
-            repositories: checked_names(&new.repositories)?,
-            created_at: now,
-            expires_at: new.expires_at,
-            used_at: None,
-        };
-        if row.expires_at.is_some_and(|at| at.0 <= now.0) {
-            return Err(Error::field("expires_at", Problem::BadValue));
-        }
+        let row = new.row(now)?;
         let secret = format!("{PREFIX}{}", secrets::new_token()?);
         let mut change = self.change().await?;
         rows::add(&mut change, &person.id, &secrets::hash(&secret), &row).await?;
@@ -82,30 +70,39 @@ impl Hub {
         Ok(change.commit().await?)
     }
 
-    /// Whether `secret` looks like an access token.
+    /// Whether `secret` looks like a token.
     pub(crate) fn is_access_token(secret: &str) -> bool {
-        secret.starts_with(PREFIX)
+        secret.starts_with(PREFIX) || secret.starts_with(ORGANIZATION_PREFIX)
     }
 
     /// Whose token this is, narrowed to it. No hash is computed slowly here: 256 random bits can not be guessed.
     pub(crate) async fn by_access_token(&self, name: &str, secret: &str) -> Result<Actor, Error> {
-        let (now, key) = (self.now(), name.trim().to_lowercase());
-        let found = rows::by_hash(self.database(), &secrets::hash(secret)).await?;
-        let found = found.filter(|found| found.belongs_to(&key)).ok_or(Error::WrongCredentials)?;
-        let limits = found.limits()?;
-        if limits.is_over(now) {
+        let (key, hash) = (name.trim().to_lowercase(), secrets::hash(secret));
+        let (actor, used_at) = if secret.starts_with(ORGANIZATION_PREFIX) {
+            let found = organization_tokens::by_hash(self.database(), &hash).await?;
+            let found = called(found, &key)?;
+            (organization_actor(&found)?, found.used_at)
+        } else {
+            let found = called(rows::by_hash(self.database(), &hash).await?, &key)?;
+            (person_actor(&found)?, found.used_at)
+        };
+        if actor.is_over(self.now()) {
             return Err(Error::WrongCredentials);
         }
-        if found.used_at.is_none_or(|at| now.0.saturating_sub(at) > USED_EVERY) {
-            self.note_access_token(&limits.id, now).await;
+        if used_at.is_none_or(|at| self.now().0.saturating_sub(at) > USED_EVERY) {
+            self.note_access_token(&actor).await;
         }
-        Ok(Actor::person(Arc::new(found.person()?)).limited(Arc::new(limits)))
+        Ok(actor)
     }
 
-    async fn note_access_token(&self, id: &str, now: Timestamp) {
+    async fn note_access_token(&self, actor: &Actor) {
+        let (id, now) = (actor.access_token_id().unwrap_or_default(), self.now());
         let noted = async {
             let mut change = self.change().await?;
-            rows::used(&mut change, id, now).await?;
+            match actor.user_id() {
+                Some(_) => rows::used(&mut change, id, now).await?,
+                None => organization_tokens::used(&mut change, id, now).await?,
+            }
             change.commit_quietly().await
         };
         if let Err(error) = noted.await {
@@ -119,25 +116,59 @@ impl Hub {
     /// Only the database's.
     pub async fn access_token_actor(&self, id: &str) -> Result<Option<Actor>, Error> {
         let now = self.now();
-        let kept = self.kept_access_token(id).await?.filter(|(_, limits)| !limits.is_over(now));
-        Ok(kept.map(|(person, limits)| Actor::person(person).limited(limits)))
+        Ok(self.kept_access_token(id).await?.filter(|actor| !actor.is_over(now)))
     }
 
-    async fn kept_access_token(&self, id: &str) -> Result<KeptToken, StoreError> {
+    async fn kept_access_token(&self, id: &str) -> Result<Option<Actor>, StoreError> {
         let (shelf, key) = (self.caches().access_tokens(), id.to_owned());
         if let Some(kept) = shelf.get(&key) {
             return Ok(kept);
         }
         let read_at = self.caches().version();
-        let found = rows::by_id(self.database(), id).await?;
-        let token = found.as_ref().map(together).transpose()?;
-        shelf.put(read_at, key, token.clone());
-        Ok(token)
+        let actor = match rows::by_id(self.database(), id).await? {
+            Some(found) => Some(person_actor(&found)?),
+            None => {
+                let found = organization_tokens::by_id(self.database(), id).await?;
+                found.as_ref().map(organization_actor).transpose()?
+            }
+        };
+        shelf.put(read_at, key, actor.clone());
+        Ok(actor)
     }
 }
 
-fn together(found: &FoundToken) -> Result<(Arc<Person>, Arc<TokenLimits>), StoreError> {
-    Ok((Arc::new(found.person()?), Arc::new(found.limits()?)))
+impl NewAccessToken {
+    /// The row for it, made `now`.
+    ///
+    /// # Errors
+    /// `Invalid` a field.
+    pub(crate) fn row(&self, now: Timestamp) -> Result<AccessTokenRow, Error> {
+        if self.expires_at.is_some_and(|at| at.0 <= now.0) {
+            return Err(Error::field("expires_at", Problem::BadValue));
+        }
+        Ok(AccessTokenRow {
+            id: new_id(),
+            label: checked_label(&self.label)?,
+            scope: self.scope,
+            repositories: checked_names(&self.repositories)?,
+            created_at: now,
+            expires_at: self.expires_at,
+            used_at: None,
+        })
+    }
+}
+
+/// The token, if it belongs to whoever says so.
+fn called<O: FoundOwner>(found: Option<FoundToken<O>>, name: &str) -> Result<FoundToken<O>, Error> {
+    found.filter(|found| found.owner.is_called(name)).ok_or(Error::WrongCredentials)
+}
+
+fn person_actor(found: &FoundToken<rows::Owner>) -> Result<Actor, StoreError> {
+    Ok(Actor::person(Arc::new(found.owner.person()?)).limited(Arc::new(found.limits()?)))
+}
+
+fn organization_actor(found: &FoundToken<organization_tokens::Owner>) -> Result<Actor, StoreError> {
+    Ok(Actor::organization(found.owner.name()?, Arc::new(found.limits()?)))
 }
 
 fn checked_label(text: &str) -> Result<String, Error> {

@@ -3,6 +3,7 @@
 use crate::actor::Actor;
 use crate::sessions::Visit;
 use crate::store::accounts::{self, By, UserRow};
+use crate::store::mailed_links::Purpose;
 use crate::store::{self, Change, sessions};
 use crate::{Hub, events, passwords, secrets};
 use model::event::Event;
@@ -74,8 +75,13 @@ impl Hub {
             user.is_admin = is_admin.ok_or(Error::NotFound(Missing::Invitation))?;
             user.email_verified = true;
         }
-        add(change, &user).await?;
-        self.start_session(&user.id, visit).await
+        add_user(&mut change, &user, &Actor::anonymous().seen_from_text(&visit.address)).await?;
+        if !user.email_verified {
+            self.file_link(&mut change, &user, Purpose::Verification, &visit.language).await?;
+        }
+        change.commit().await?;
+        self.ring_mail_bell();
+        self.start_session(&user.person()?, visit).await
     }
 
     /// Makes an account from a shell; its e-mail counts as verified, and reserved names are the operator's.
@@ -84,7 +90,9 @@ impl Hub {
     /// `Invalid` a field.
     pub async fn add_user(&self, new: &NewAccount, is_admin: bool) -> Result<Username, Error> {
         let user = UserRow { is_admin, email_verified: true, ..self.checked(new, true).await? };
-        add(self.change().await?, &user).await?;
+        let mut change = self.change().await?;
+        add_user(&mut change, &user, &Actor::anonymous()).await?;
+        change.commit().await?;
         Ok(user.username()?)
     }
 
@@ -109,6 +117,8 @@ impl Hub {
             email_verified: false,
             password_hash: self.passwords().hash(&new.password).await?,
             is_admin: false,
+            is_suspended: false,
+            has_second_factor: false,
             default_visibility: Visibility::Private.as_str().to_owned(),
             created_at: self.now().0,
         })
@@ -127,11 +137,23 @@ impl Hub {
             default_visibility: user.default_visibility()?,
             email: user.email,
             email_verified: user.email_verified,
+            has_second_factor: user.has_second_factor,
             sessions: rows.into_iter().map(|row| session_view(row, current)).collect(),
         })
     }
 
-    async fn own_row(&self, actor: &Actor) -> Result<UserRow, Error> {
+    /// The same, after the password.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Denied` for a token; `Invalid` on `password`.
+    pub(crate) async fn own_row_proved(&self, actor: &Actor, password: &str) -> Result<UserRow, Error> {
+        actor.whole()?;
+        let user = self.own_row(actor).await?;
+        self.prove_password(&user, "password", password).await?;
+        Ok(user)
+    }
+
+    pub(crate) async fn own_row(&self, actor: &Actor) -> Result<UserRow, Error> {
         let person = actor.signed_in()?;
         accounts::find(self.database(), By::Id(&person.id)).await?.ok_or(Error::SignInNeeded)
     }
@@ -159,9 +181,7 @@ impl Hub {
     /// # Errors
     /// `Invalid` on `password` or `email`.
     pub async fn change_email(&self, actor: &Actor, password: &str, email: &str) -> Result<(), Error> {
-        actor.whole()?;
-        let user = self.own_row(actor).await?;
-        self.prove_password(&user, "password", password).await?;
+        let user = self.own_row_proved(actor, password).await?;
         let email = email.trim();
         email_problem(email).map_or(Ok(()), |problem| Err(Error::field("email", problem)))?;
         let mut change = self.change().await?;
@@ -191,14 +211,13 @@ impl Hub {
     }
 }
 
-/// Adds the account with its namespace and its event, all or nothing.
-async fn add(mut change: Change, user: &UserRow) -> Result<(), Error> {
-    if !accounts::add(&mut change, user).await.map_err(|e| taken(e, "email"))? {
+/// Adds the account with its namespace and its event.
+async fn add_user(change: &mut Change, user: &UserRow, by: &Actor) -> Result<(), Error> {
+    if !accounts::add(change, user).await.map_err(|e| taken(e, "email"))? {
         return Err(Error::field("username", Problem::Taken));
     }
     let event = Event::AccountCreated { username: user.username.clone() };
-    events::record(&mut change, Timestamp(user.created_at), &Actor::anonymous(), None, &event).await?;
-    Ok(change.commit().await?)
+    Ok(events::record(change, Timestamp(user.created_at), by, None, &event).await?)
 }
 
 fn taken(error: store::StoreError, field: &'static str) -> Error {
@@ -214,7 +233,7 @@ fn username_problem(parsed: &Result<Username, Problem>, may_reserve: bool) -> Op
 }
 
 /// Only what no mail server would take is refused; a mail to it is the real test.
-fn email_problem(email: &str) -> Option<Problem> {
+pub(crate) fn email_problem(email: &str) -> Option<Problem> {
     if email.is_empty() {
         return Some(Problem::Required);
     }

@@ -1,7 +1,8 @@
 //! Who asks. An actor proves nothing: the server's `identity` makes one after it authenticated someone.
 
-use model::view::Viewer;
+use model::view::{Means, Viewer};
 use model::{Action, RepositoryName, Timestamp, TokenScope, Username, Visibility};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// An account that was authenticated.
@@ -17,6 +18,7 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TokenLimits {
     pub(crate) id: String,
+    pub(crate) label: String,
     pub(crate) scope: TokenScope,
     /// Only these; empty: all.
     pub(crate) repositories: Vec<RepositoryName>,
@@ -39,12 +41,16 @@ impl TokenLimits {
 #[derive(Debug, Clone, Default)]
 pub struct Actor {
     person: Option<Arc<Person>>,
+    /// An organization's own token came: it is no person, and has rights in that namespace only.
+    organization: Option<Username>,
     /// `None`: not narrowed.
     grants: Option<Arc<[Grant]>>,
     /// `None`: came without an access token.
     limits: Option<Arc<TokenLimits>>,
     /// The session's public id, for "this browser" and for ending the others.
     session: Option<Arc<str>>,
+    /// Where the request came from.
+    address: Option<IpAddr>,
 }
 
 /// What a bearer token was asked for and may hence be used for, in one repository.
@@ -70,7 +76,12 @@ impl GrantAction {
             Action::Pull => Some(Self::Pull),
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
-            Action::Describe | Action::Collaborators | Action::SetVisibility | Action::Delete => None,
+            Action::Describe
+            | Action::Collaborators
+            | Action::SetVisibility
+            | Action::Rename
+            | Action::Delete
+            | Action::Transfer => None,
         }
     }
 }
@@ -86,6 +97,11 @@ impl Actor {
         Self { person: Some(person), ..Self::default() }
     }
 
+    /// A program of an organization, with one of its tokens.
+    pub(crate) fn organization(name: Username, limits: Arc<TokenLimits>) -> Self {
+        Self { organization: Some(name), limits: Some(limits), ..Self::default() }
+    }
+
     pub(crate) fn limited(self, limits: Arc<TokenLimits>) -> Self {
         Self { limits: Some(limits), ..self }
     }
@@ -94,25 +110,30 @@ impl Actor {
         Self { session: Some(session.into()), ..self }
     }
 
+    /// The same actor, as seen from `address`.
+    #[must_use]
+    pub fn seen_from(self, address: IpAddr) -> Self {
+        Self { address: Some(address), ..self }
+    }
+
+    /// The same for an address as text; nonsense is none.
+    pub(crate) fn seen_from_text(self, address: &str) -> Self {
+        Self { address: address.parse().ok(), ..self }
+    }
+
     /// The same actor, only for what `grants` name. Rights are never added by it.
     #[must_use]
     pub fn narrowed(self, grants: Arc<[Grant]>) -> Self {
         Self { grants: Some(grants), ..self }
     }
 
-    /// Whether tokens let this actor do `action` there; rights are another question.
-    pub(crate) fn token_allows(
-        &self,
-        repository: &RepositoryName,
-        action: Action,
-        visibility: Visibility,
-    ) -> bool {
-        let granted = self.grants.is_none()
-            || GrantAction::for_action(action).is_some_and(|needed| self.token_grants(repository, needed));
-        granted && self.limits_allow(repository, action, visibility)
+    /// Whether a bearer lets this actor do `action` with what it calls `repository`; rights are another question.
+    pub(crate) fn bearer_allows(&self, repository: &RepositoryName, action: Action) -> bool {
+        self.grants.is_none()
+            || GrantAction::for_action(action).is_some_and(|needed| self.token_grants(repository, needed))
     }
 
-    /// The same for the access token alone.
+    /// The same for an access token.
     pub(crate) fn limits_allow(
         &self,
         repository: &RepositoryName,
@@ -154,7 +175,17 @@ impl Actor {
     /// Whether somebody is signed in.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
-        self.person.is_some()
+        self.person.is_some() || self.organization.is_some()
+    }
+
+    /// Whether this is a program of that organization.
+    pub(crate) fn is_of(&self, namespace: &str) -> bool {
+        self.organization.as_ref().is_some_and(|name| name.as_str() == namespace)
+    }
+
+    /// Whether the access token is over.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        self.limits.as_ref().is_some_and(|limits| limits.is_over(now))
     }
 
     /// Whether a site admin is signed in.
@@ -163,16 +194,30 @@ impl Actor {
         self.person.as_ref().is_some_and(|p| p.is_admin)
     }
 
-    /// The name of who is signed in.
+    /// The name of who is signed in; an organization's for its programs.
     #[must_use]
     pub fn username(&self) -> Option<&Username> {
-        self.person.as_ref().map(|p| &p.username)
+        self.person.as_ref().map(|p| &p.username).or(self.organization.as_ref())
     }
 
     /// What pages show of who is signed in.
     #[must_use]
     pub fn viewer(&self) -> Option<Viewer> {
         self.person.as_ref().map(|p| Viewer { username: p.username.clone(), is_admin: p.is_admin })
+    }
+
+    /// What the audit log says of how they came.
+    pub(crate) fn means(&self) -> Means {
+        match (&self.limits, &self.session, &self.person) {
+            (Some(limits), _, _) => Means::Token(limits.label.clone()),
+            (None, Some(_), _) => Means::Session,
+            (None, None, Some(_)) => Means::Password,
+            (None, None, None) => Means::None,
+        }
+    }
+
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
     }
 
     pub(crate) fn session_id(&self) -> Option<&str> {
@@ -189,6 +234,15 @@ impl Actor {
     /// `SignInNeeded` for a visitor.
     pub(crate) fn signed_in(&self) -> Result<&Person, model::Error> {
         self.person.as_deref().ok_or(model::Error::SignInNeeded)
+    }
+
+    /// A site admin, with all their rights.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a visitor, `Denied` for everybody else.
+    pub(crate) fn site_admin(&self) -> Result<&Person, model::Error> {
+        let person = self.whole()?;
+        if person.is_admin { Ok(person) } else { Err(model::Error::Denied) }
     }
 
     /// Who is signed in, with all their rights: what concerns the account itself is no token's business.

@@ -9,8 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::access::Standing;
-use crate::access_tokens::KeptToken;
-use crate::actor::Person;
+use crate::actor::{Actor, Person};
 use crate::images::Manifest;
 
 /// All caches of the hub, emptied together.
@@ -23,7 +22,7 @@ struct Inner {
     standings: Kept<(String, String), Option<Standing>>,
     people: Kept<String, Option<Arc<Person>>>,
     manifests: Kept<(String, String), Arc<Manifest>>,
-    access_tokens: Kept<String, KeptToken>,
+    access_tokens: Kept<String, Option<Actor>>,
 }
 
 /// A moment between two commits.
@@ -68,7 +67,7 @@ impl Caches {
     }
 
     /// Access tokens by id.
-    pub(crate) fn access_tokens(&self) -> Shelf<'_, String, KeptToken> {
+    pub(crate) fn access_tokens(&self) -> Shelf<'_, String, Option<Actor>> {
         Shelf { caches: self, kept: &self.0.access_tokens }
     }
 

@@ -32,7 +32,8 @@ impl Hub {
     /// Whether there is no such repository and `actor` may make it by pushing.
     pub(crate) async fn may_make(&self, actor: &Actor, name: &RepositoryName) -> Result<bool, Error> {
         let may = actor.is_signed_in()
-            && actor.token_allows(name, Action::Push, Visibility::Private)
+            && actor.bearer_allows(name, Action::Push)
+            && actor.limits_allow(name, Action::Push, Visibility::Private)
             && self.standing(actor, name).await?.is_none();
         Ok(may && self.check_may_add(actor, name).await.is_ok())
     }

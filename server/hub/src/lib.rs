@@ -7,6 +7,8 @@ mod access;
 mod access_tokens;
 mod accounts;
 mod actor;
+mod administration;
+mod audit;
 mod blobs;
 mod cache;
 mod catalog;
@@ -17,8 +19,12 @@ mod first_push;
 mod fsck;
 mod image_config;
 mod images;
+mod mail;
+mod mailed_links;
 mod manifest;
 mod members;
+mod moving;
+mod organization_tokens;
 mod organizations;
 mod passwords;
 mod plans;
@@ -28,6 +34,7 @@ mod referrers;
 mod repositories;
 mod repository_blobs;
 mod repository_lists;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod settings;
@@ -39,14 +46,17 @@ mod uploads;
 pub use access_tokens::NewAccessToken;
 pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
+pub use audit::{AuditQuery, AuditScope};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
 pub use clock::Clock;
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
+pub use mail::DueMail;
 pub use referrers::Referrer;
 pub use repositories::{FULL_MOST, NewRepository, RepositoryEdit, SHORT_MOST};
 pub use repository_blobs::Blob;
 pub use repository_lists::{Order, RepositoryQuery};
+pub use second_factor::FirstStep;
 pub use sessions::Visit;
 pub use settings::Settings;
 pub use store::{Database, OpenError};
@@ -54,6 +64,7 @@ pub use store::{Database, OpenError};
 use cache::Caches;
 use passwords::Passwords;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// The hub: cheap to clone, shared by everything that answers requests.
 #[derive(Clone)]
@@ -68,6 +79,8 @@ struct Inner {
     caches: Caches,
     passwords: Passwords,
     clock: Clock,
+    mail_bell: Notify,
+    started_at: model::Timestamp,
 }
 
 impl Hub {
@@ -76,7 +89,16 @@ impl Hub {
     pub fn new(settings: Settings, database: Database, blobs: Arc<dyn BlobStore>, clock: Clock) -> Self {
         let caches = Caches::new(database.has_one_process());
         Self {
-            inner: Arc::new(Inner { settings, database, blobs, caches, passwords: Passwords::new(), clock }),
+            inner: Arc::new(Inner {
+                settings,
+                database,
+                blobs,
+                caches,
+                passwords: Passwords::new(),
+                mail_bell: Notify::new(),
+                started_at: clock.now(),
+                clock,
+            }),
         }
     }
 

@@ -1,10 +1,12 @@
 //! The people of an organization: invited by a link, made owners, taken out. It is never left without an owner.
 
+use crate::accounts::email_problem;
 use crate::actor::Actor;
 use crate::store::members::{self as rows, FoundInvitation, NewInvitation};
-use crate::store::{Change, organizations, teams};
+use crate::store::{Change, mails, organizations, teams};
 use crate::{Hub, events, secrets};
 use model::event::Event;
+use model::mail::{Mail, MailAbout};
 use model::view::{InvitationPage, MembersPage};
 use model::{Error, Membership, Missing, OrganizationAction, TeamName, Username};
 
@@ -39,24 +41,65 @@ impl Hub {
         membership: Membership,
         team: Option<&TeamName>,
     ) -> Result<String, Error> {
+        self.file_invitation(actor, name, membership, team, None).await
+    }
+
+    /// Mails such a link.
+    ///
+    /// # Errors
+    /// Those of `invite_member`; `Invalid` on `email`.
+    pub async fn invite_by_mail(
+        &self,
+        actor: &Actor,
+        name: &Username,
+        membership: Membership,
+        team: Option<&TeamName>,
+        (email, language): (&str, &str),
+    ) -> Result<(), Error> {
+        let email = email.trim();
+        email_problem(email).map_or(Ok(()), |problem| Err(Error::field("email", problem)))?;
+        self.file_invitation(actor, name, membership, team, Some((email, language))).await.map(drop)
+    }
+
+    async fn file_invitation(
+        &self,
+        actor: &Actor,
+        name: &Username,
+        membership: Membership,
+        team: Option<&TeamName>,
+        mailed: Option<(&str, &str)>,
+    ) -> Result<String, Error> {
         let entered = self.enter_organization(actor, name, OrganizationAction::Manage).await?;
+        let person = actor.signed_in()?;
         let team = match team {
             Some(team) => Some(self.found_team(&entered, team).await?.id),
             None => None,
         };
         let (token, now) = (secrets::new_token()?, self.now());
+        let email = mailed.map(|(email, _)| email).unwrap_or_default();
         let new = NewInvitation {
             token_hash: &secrets::hash(&token),
             organization: name,
             membership,
             team_id: team.as_deref(),
-            created_by: actor.username().map_or("", Username::as_str),
+            email,
+            created_by: person.username.as_str(),
             at: now,
             until: now.plus(self.settings().invitation_ttl),
         };
         let mut change = self.change().await?;
         rows::invite(&mut change, &new).await?;
+        if let Some((to, language)) = mailed {
+            let link = format!("{}/join/{token}", self.settings().url);
+            let about =
+                MailAbout::Invitation { organization: name.clone(), by: person.username.clone(), link };
+            let mail = Mail { to: to.to_owned(), language: language.to_owned(), about };
+            mails::add(&mut change, &mail, now).await?;
+        }
+        let event = Event::MemberInvited { organization: name.clone(), email: email.to_owned() };
+        events::record(&mut change, now, actor, None, &event).await?;
         change.commit().await?;
+        self.ring_mail_bell();
         Ok(token)
     }
 

@@ -50,6 +50,7 @@ impl Hub {
             full_description: &new.full_description,
             readme_html: &html,
             at: self.now(),
+            guarded_since: self.guarded_since(),
         };
         let mut change = self.change().await?;
         if !rows::add(&mut change, &row).await? {
@@ -65,9 +66,11 @@ impl Hub {
 
     /// Whether `actor` may make a repository of that name.
     pub(crate) async fn check_may_add(&self, actor: &Actor, name: &RepositoryName) -> Result<(), Error> {
-        let person = actor.signed_in()?;
-        let role = rows::namespace_role(self.database(), name.namespace(), &person.id).await?;
-        let adds = role >= Some(Role::Owner) || actor.is_admin();
+        let adds = actor.is_of(name.namespace()) || {
+            let person = actor.signed_in()?;
+            let role = rows::namespace_role(self.database(), name.namespace(), &person.id).await?;
+            role >= Some(Role::Owner) || actor.is_admin()
+        };
         if adds && actor.limits_allow(name, Action::Push, Visibility::Private) {
             Ok(())
         } else {

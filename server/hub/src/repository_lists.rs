@@ -4,7 +4,7 @@ use crate::Hub;
 use crate::actor::Actor;
 use crate::store;
 use crate::store::repositories::{self as rows, Slice};
-use crate::store::{organizations, plans};
+use crate::store::{organizations, plans, tags};
 use model::view::{HomePage, NamespacePage, Page, ProfilePage, RepositoryRow};
 use model::{Error, Missing, Timestamp, Username};
 
@@ -45,6 +45,8 @@ impl Order {
 const PAGE: u32 = 25;
 /// Own repositories on the front page.
 const OWN: u32 = 50;
+/// Pushes on the front page.
+const PUSHES: u32 = 5;
 
 impl Hub {
     /// A namespace's repositories, as far as `actor` may find them.
@@ -95,12 +97,14 @@ impl Hub {
             sign_up: self.settings().sign_up,
             recent: self.listed("", "", &first_page(page)).await?,
             own: Vec::new(),
+            pushes: Vec::new(),
             organizations: Vec::new(),
             slots: None,
             host: self.settings().host().to_owned(),
         };
         if let Ok(person) = actor.signed_in() {
             home.own = rows::own(self.database(), &person.id, OWN).await?;
+            home.pushes = tags::recent(self.database(), &person.id, PUSHES).await?;
             home.organizations = organizations::of_user(self.database(), &person.id).await?;
             let plan = self.plan(actor, &person.username).await?;
             home.slots = Some((plan.used, plan.plan.private_slots));

@@ -1,9 +1,11 @@
 //! Signing in and out, and who a session or a token belongs to.
 
 use crate::actor::{Actor, Person};
+use crate::store::accounts::UserRow;
 use crate::store::sessions::NewRefresh;
-use crate::store::{accounts, members, sessions};
-use crate::{Hub, secrets};
+use crate::store::{accounts, mailed_links, members, second_factors, sessions};
+use crate::{Hub, events, secrets};
+use model::event::Event;
 use model::{Error, Missing, Timestamp, Username};
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use std::sync::Arc;
 pub struct Visit {
     pub user_agent: String,
     pub address: String,
+    /// The language that mails are to be written in (BCP 47).
+    pub language: String,
 }
 
 /// A session is noted as used at most this often, in milliseconds.
@@ -29,16 +33,19 @@ impl Hub {
         if !actor.is_whole() {
             return Err(Error::WrongCredentials);
         }
-        self.start_session(&person.id, visit).await
+        self.start_session(person, visit).await
     }
 
     /// Starts a session for an account that just proved itself.
-    pub(crate) async fn start_session(&self, user_id: &str, visit: &Visit) -> Result<String, Error> {
+    pub(crate) async fn start_session(&self, person: &Person, visit: &Visit) -> Result<String, Error> {
         let token = secrets::new_token()?;
         let now = self.now();
-        let mut change = self.change().await?;
         let until = now.plus(self.settings().session_ttl);
-        sessions::add(&mut change, &secrets::hash(&token), user_id, &visit.clipped(), now, until).await?;
+        let mut change = self.change().await?;
+        sessions::add(&mut change, &secrets::hash(&token), &person.id, &visit.clipped(), now, until).await?;
+        let actor = Actor::person(Arc::new(person.clone())).seen_from_text(&visit.address);
+        let event = Event::SignedIn { username: person.username.to_string() };
+        events::record(&mut change, now, &actor, None, &event).await?;
         change.commit().await?;
         Ok(token)
     }
@@ -84,31 +91,39 @@ impl Hub {
     /// Who this name and password, or access token, belong to: docker login, Basic.
     ///
     /// # Errors
-    /// `WrongCredentials`, after the same work whether or not the account exists.
+    /// `WrongCredentials`, after the same work whether or not the account exists; `TokenNeeded` where a password
+    /// is not enough; `Suspended`.
     pub async fn check_password(&self, name: &str, password: &str) -> Result<Actor, Error> {
         if Self::is_access_token(password) {
             return Box::pin(self.by_access_token(name, password)).await;
         }
-        self.check_credentials(name, password).await.map(|person| Actor::person(Arc::new(person)))
+        let user = self.check_credentials(name, password).await?;
+        if user.has_second_factor {
+            return Err(Error::TokenNeeded);
+        }
+        Ok(Actor::person(Arc::new(user.person()?)))
     }
 
-    async fn check_credentials(&self, name: &str, password: &str) -> Result<Person, Error> {
+    /// The account with this name or e-mail and this password.
+    pub(crate) async fn check_credentials(&self, name: &str, password: &str) -> Result<UserRow, Error> {
         let key = name.trim().to_lowercase();
         let by = if key.contains('@') { accounts::By::Email(&key) } else { accounts::By::Username(&key) };
         let user = accounts::find(self.database(), by).await?;
         let hash = user.as_ref().map(|user| user.password_hash.as_str());
         match (self.passwords().matches(password, hash).await?, user) {
-            (true, Some(user)) => Ok(user.person()?),
+            (true, Some(user)) if user.is_suspended => Err(Error::Suspended),
+            (true, Some(user)) => Ok(user),
             _ => Err(Error::WrongCredentials),
         }
     }
 
-    /// A token that `docker login` keeps instead of the password.
+    /// A token that `docker login` keeps instead of the password; `None` for an organization's program, which keeps
+    /// its own token.
     ///
     /// # Errors
-    /// `SignInNeeded` for a visitor.
-    pub async fn refresh_token(&self, actor: &Actor, client_id: &str) -> Result<String, Error> {
-        let person = actor.signed_in()?;
+    /// Only the database's.
+    pub async fn refresh_token(&self, actor: &Actor, client_id: &str) -> Result<Option<String>, Error> {
+        let Ok(person) = actor.signed_in() else { return Ok(None) };
         let token = secrets::new_token()?;
         let (now, client) = (self.now(), clip(client_id, 100));
         let until = now.plus(self.settings().refresh_ttl);
@@ -123,7 +138,7 @@ impl Hub {
         };
         sessions::add_refresh(&mut change, &new).await?;
         change.commit_quietly().await?;
-        Ok(token)
+        Ok(Some(token))
     }
 
     /// Whose refresh token this is.
@@ -163,6 +178,8 @@ impl Hub {
         sessions::end_expired(&mut change, self.now()).await?;
         accounts::end_expired_invitations(&mut change, self.now()).await?;
         members::end_expired(&mut change, self.now()).await?;
+        second_factors::end_expired(&mut change, self.now()).await?;
+        mailed_links::end_expired(&mut change, self.now()).await?;
         Ok(change.commit().await?)
     }
 
@@ -178,6 +195,7 @@ impl Hub {
         }
         let read_at = self.caches().version();
         let user = accounts::find(self.database(), accounts::By::Username(&key)).await?;
+        let user = user.filter(|user| !user.is_suspended);
         let person = user.map(|user| user.person().map(Arc::new)).transpose()?;
         shelf.put(read_at, key, person.clone());
         Ok(person.map(Actor::person))
@@ -200,7 +218,11 @@ impl Hub {
 impl Visit {
     /// What strangers send is kept short.
     fn clipped(&self) -> Self {
-        Self { user_agent: clip(&self.user_agent, 200), address: clip(&self.address, 64) }
+        Self {
+            user_agent: clip(&self.user_agent, 200),
+            address: clip(&self.address, 64),
+            language: String::new(),
+        }
     }
 }
 

@@ -48,6 +48,26 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What site admins are shown, by the names of the flags; no secret is among them.
+    pub(crate) fn shown(&self) -> Vec<(String, String)> {
+        let hours = |millis: i64| format!("{} h", millis / HOUR);
+        let plans: Vec<String> = self.plans.all().map(ToString::to_string).collect();
+        [
+            ("url", self.url.clone()),
+            ("sign-up", format!("{:?}", self.sign_up).to_lowercase()),
+            ("plans", plans.join(",")),
+            ("free-plan-choice", self.plan_choice_is_free.to_string()),
+            ("organizations", if self.organizations_are_free { "everybody" } else { "admins" }.to_owned()),
+            ("manifest-limit", format!("{} KiB", self.manifest_bytes / 1024)),
+            ("upload-ttl", hours(self.upload_ttl)),
+            ("session-ttl", hours(self.session_ttl)),
+            ("refresh-ttl", hours(self.refresh_ttl)),
+            ("invitation-ttl", hours(self.invitation_ttl)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
+    }
+
     /// Host and port as docker wants them in front of a repository's name.
     #[must_use]
     pub fn host(&self) -> &str {

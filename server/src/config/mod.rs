@@ -90,12 +90,26 @@ pub struct Serve {
     /// Networks whose X-Forwarded-For is believed.
     #[arg(long, env = "BERTH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<Network>,
+    #[command(flatten)]
+    pub mail: Mail,
     #[arg(long, env = "BERTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
     pub spans: Spans,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Mail")]
+pub struct Mail {
+    /// `smtps://user:password@host`, or `smtp://host:25?tls=required`; default: files in the data folder's `mail`.
+    #[arg(long, env = "BERTH_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who mails are from.
+    #[arg(long, env = "BERTH_MAIL_FROM", default_value = "Berth <berth@localhost>")]
+    pub mail_from: String,
 }
 
 /// How much is accepted.

@@ -32,7 +32,7 @@ pub fn guarded(pages: Router, shared: Shared) -> Router {
 
 /// Finds out whose session it is.
 async fn recognise(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
-    match shared.identity.at_pages(request.headers()).await {
+    match shared.identity.at_pages(request.headers(), request.extensions()).await {
         Ok(actor) => {
             request.extensions_mut().insert(actor);
             next.run(request).await

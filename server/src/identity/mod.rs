@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use axum::http::header::COOKIE;
 use axum::http::{Extensions, HeaderMap};
 use credential::Credential;
-use hub::{Actor, Hub};
+use hub::{Actor, FirstStep, Hub, Visit};
 use model::Error;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -50,11 +50,17 @@ impl Identity {
     /// # Errors
     /// `SignInNeeded` for a token that is not good (any more), `WrongCredentials`, `TooMany`.
     pub async fn at_registry(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Visitor, Error> {
+        let source = self.source(headers, extensions);
+        let visitor = self.registry_visitor(headers, source).await?;
+        let seen = |actor: Actor| actor.seen_from(source);
+        Ok(Visitor { actor: seen(visitor.actor), whole: visitor.whole.map(seen) })
+    }
+
+    async fn registry_visitor(&self, headers: &HeaderMap, source: IpAddr) -> Result<Visitor, Error> {
         match Credential::of(headers) {
             None => Ok(Visitor { actor: Actor::anonymous(), whole: None }),
             Some(Credential::Bearer(token)) => self.bearer(Door::Registry, token).await,
             Some(Credential::Basic { name, password }) => {
-                let source = self.source(headers, extensions);
                 let actor = self.by_password(&name, &password, source).await?;
                 Ok(Visitor { actor, whole: None })
             }
@@ -82,10 +88,11 @@ impl Identity {
     /// Like [`Self::at_registry`].
     pub async fn at_api(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Actor, Error> {
         match Credential::of(headers) {
-            None => self.at_pages(headers).await,
+            None => self.at_pages(headers, extensions).await,
             Some(Credential::Bearer(token)) => {
                 let visitor = self.bearer(Door::Api, token).await?;
-                Ok(visitor.whole.unwrap_or(visitor.actor))
+                let actor = visitor.whole.unwrap_or(visitor.actor);
+                Ok(actor.seen_from(self.source(headers, extensions)))
             }
             Some(Credential::Basic { name, password }) => {
                 self.by_password(&name, &password, self.source(headers, extensions)).await
@@ -98,19 +105,45 @@ impl Identity {
     ///
     /// # Errors
     /// Only what is the database's fault.
-    pub async fn at_pages(&self, headers: &HeaderMap) -> Result<Actor, Error> {
+    pub async fn at_pages(&self, headers: &HeaderMap, extensions: &Extensions) -> Result<Actor, Error> {
         let name = session_cookie(self.is_secure());
         let Some(token) = cookie(headers, name) else { return Ok(Actor::anonymous()) };
-        Ok(self.inner.hub.session(token).await?.unwrap_or_default())
+        let actor = self.inner.hub.session(token).await?.unwrap_or_default();
+        Ok(actor.seen_from(self.source(headers, extensions)))
     }
 
     /// Whether `password` is `name`'s, within the limits on guessing.
     ///
     /// # Errors
-    /// `WrongCredentials`, `TooMany`.
+    /// `WrongCredentials`, `TooMany`, `TokenNeeded`, `Suspended`.
     pub async fn by_password(&self, name: &str, password: &str, source: IpAddr) -> Result<Actor, Error> {
+        let proved = self.within_limits(name, source, self.inner.hub.check_password(name, password)).await;
+        proved.map(|actor| actor.seen_from(source))
+    }
+
+    /// Signs a browser in with a name and a password, within the limits on guessing.
+    ///
+    /// # Errors
+    /// `WrongCredentials`, `TooMany`, `Suspended`.
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        visit: &Visit,
+        source: IpAddr,
+    ) -> Result<FirstStep, Error> {
+        let proof = Box::pin(self.inner.hub.sign_in(name, password, visit));
+        self.within_limits(name, source, proof).await
+    }
+
+    async fn within_limits<T>(
+        &self,
+        name: &str,
+        source: IpAddr,
+        proof: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let attempt = self.inner.limits.begin(name, source)?;
-        let result = self.inner.hub.check_password(name, password).await;
+        let result = proof.await;
         if !matches!(result, Err(Error::WrongCredentials)) {
             self.inner.limits.succeeded(&attempt);
         }

@@ -34,7 +34,7 @@ pub(super) struct AccessTokenDetails {
 }
 
 impl AccessTokenDetails {
-    fn new(row: AccessTokenRow, token: Option<String>) -> Self {
+    pub(super) fn new(row: AccessTokenRow, token: Option<String>) -> Self {
         Self {
             uuid: row.id,
             token_label: row.label,
@@ -65,7 +65,7 @@ pub(super) struct NewToken {
 }
 
 impl NewToken {
-    fn checked(self) -> Result<NewAccessToken, Refusal> {
+    pub(super) fn checked(self) -> Result<NewAccessToken, Refusal> {
         let expires_at = self.expires_at.map(|text| {
             let at: Result<jiff::Timestamp, _> = text.parse();
             at.map(|at| Timestamp(at.as_millisecond()))

@@ -4,10 +4,11 @@ use super::error::Refusal;
 use crate::identity::Identity;
 use crate::shared::Shared;
 use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, ORIGIN};
+use axum::http::header::{AUTHORIZATION, ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use hub::Actor;
+use hub::{Actor, FirstStep, Visit};
+use model::Error;
 use std::net::IpAddr;
 
 /// The person or visitor of this request.
@@ -39,12 +40,26 @@ fn is_from_own_pages(headers: &HeaderMap, url: &str) -> bool {
 pub(super) struct Guest {
     identity: Identity,
     source: IpAddr,
+    user_agent: String,
 }
 
 impl Guest {
     /// The person with this name and password.
-    pub(super) async fn prove(&self, name: &str, password: &str) -> Result<Actor, Refusal> {
-        Ok(self.identity.by_password(name, password, self.source).await?)
+    pub(super) async fn prove(&self, name: &str, password: &str) -> Result<Actor, Error> {
+        self.identity.by_password(name, password, self.source).await
+    }
+
+    /// What is to be brought along with the code that this name and password owe.
+    pub(super) async fn pending(&self, name: &str, password: &str) -> Result<String, Error> {
+        let visit = Visit {
+            user_agent: self.user_agent.clone(),
+            address: self.source.to_string(),
+            ..Visit::default()
+        };
+        match self.identity.sign_in(name, password, &visit, self.source).await? {
+            FirstStep::CodeNeeded(pending) => Ok(pending),
+            FirstStep::Done(_) => Err(Error::WrongCredentials),
+        }
     }
 }
 
@@ -53,7 +68,9 @@ impl FromRequestParts<Shared> for Guest {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
         let source = shared.identity.source(&parts.headers, &parts.extensions);
-        Ok(Self { identity: shared.identity.clone(), source })
+        let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+        let user_agent = user_agent.unwrap_or_default().to_owned();
+        Ok(Self { identity: shared.identity.clone(), source, user_agent })
     }
 }
 

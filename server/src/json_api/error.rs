@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use model::Error;
+use model::{Error, RepositoryName};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -17,6 +17,9 @@ pub(super) struct Refusal {
     status: StatusCode,
     #[serde(skip)]
     retry_after: Option<u64>,
+    /// The former and the present name of what was asked for.
+    #[serde(skip)]
+    moved: Option<Box<Moved>>,
     /// For people.
     message: String,
     /// What is wrong with single fields of the body or the query.
@@ -24,9 +27,28 @@ pub(super) struct Refusal {
     errors: BTreeMap<String, Vec<String>>,
 }
 
+/// A repository has another name now; the router knows the path that it was asked for by.
+#[derive(Debug, Clone)]
+pub(super) struct Moved {
+    from: RepositoryName,
+    to: RepositoryName,
+}
+
+impl Moved {
+    /// The same call under the present name.
+    pub(super) fn location(&self, path: &str) -> Option<HeaderValue> {
+        let spelled =
+            |name: &RepositoryName, joint: &str| format!("/{}{joint}{}", name.namespace(), name.name());
+        let path = ["/", "/repositories/"].iter().fold(path.to_owned(), |path, joint| {
+            path.replacen(&spelled(&self.from, joint), &spelled(&self.to, joint), 1)
+        });
+        HeaderValue::from_str(&path).ok()
+    }
+}
+
 impl Refusal {
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, retry_after: None, message: message.into(), errors: BTreeMap::new() }
+        Self { status, retry_after: None, moved: None, message: message.into(), errors: BTreeMap::new() }
     }
 
     /// 400 because of one field; the text goes on after the field's name.
@@ -49,6 +71,7 @@ impl From<Error> for Refusal {
             }
             Error::TooMany { retry_after } => Self { retry_after: Some(retry_after), ..refusal },
             Error::Busy | Error::StorageFull => Self { retry_after: Some(5), ..refusal },
+            Error::Moved { from, to } => Self { moved: Some(Box::new(Moved { from, to })), ..refusal },
             _ => refusal,
         }
     }
@@ -57,7 +80,10 @@ impl From<Error> for Refusal {
 fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::SignInNeeded | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Error::SignInNeeded | Error::WrongCredentials | Error::TokenNeeded | Error::Suspended => {
+            StatusCode::UNAUTHORIZED
+        }
+        Error::Moved { .. } => StatusCode::PERMANENT_REDIRECT,
         Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
         Error::Invalid(_)
         | Error::ManifestInvalid(_)
@@ -76,11 +102,14 @@ fn status(error: &Error) -> StatusCode {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, retry_after) = (self.status, self.retry_after);
+        let (status, retry_after, moved) = (self.status, self.retry_after, self.moved.clone());
         let mut response = (status, Json(self)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             let bearer = HeaderValue::from_static("Bearer realm=\"api\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, bearer);
+        }
+        if let Some(moved) = moved {
+            response.extensions_mut().insert(*moved);
         }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());

@@ -4,11 +4,14 @@
 
 mod access_tokens;
 mod asking;
+mod audit_logs;
 mod auth;
 mod collaborators;
 mod error;
 mod input;
+mod moving;
 mod openapi;
+mod organization_tokens;
 mod paging;
 mod people;
 mod repositories;
@@ -21,11 +24,12 @@ pub use table::Route;
 
 use crate::shared::Shared;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header::{CACHE_CONTROL, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
 use axum::response::Response;
-use error::Refusal;
+use error::{Moved, Refusal};
 use model::{Error, Missing};
 use table::Table;
 
@@ -57,6 +61,7 @@ fn table() -> Table {
         .get(&[OPENAPI], openapi::serve)
         .post(&["/v2/auth/token"], auth::token)
         .post(&["/v2/users/login"], auth::login)
+        .post(&["/v2/users/2fa-login"], auth::second_step)
         .get(&["/v2/access-tokens"], access_tokens::list)
         .post(&["/v2/access-tokens"], access_tokens::make)
         .get(&["/v2/access-tokens/{uuid}"], access_tokens::get)
@@ -74,6 +79,17 @@ fn table() -> Table {
         .post(&[COLLABORATORS], collaborators::add)
         .delete(&[COLLABORATOR], collaborators::remove)
         .post(&["/v2/repositories/{namespace}/{repository}/privacy"], collaborators::set_privacy)
+        .post(&["/v2/repositories/{namespace}/{repository}/rename"], moving::rename)
+        .post(&["/v2/repositories/{namespace}/{repository}/transfer"], moving::transfer)
+        .get(&["/v2/auditlogs/{username}"], audit_logs::list)
+        .get(&["/v2/auditlogs/{username}/actions"], audit_logs::actions)
+        .get(&["/v2/auditlogs/{username}/export"], audit_logs::export)
+        .get(&["/v2/repositories/{namespace}/{repository}/auditlogs"], audit_logs::of_repository)
+        .get(&["/v2/repositories/{namespace}/{repository}/auditlogs/export"], audit_logs::export_repository)
+        .get(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::list)
+        .post(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::make)
+        .get(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::get)
+        .delete(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::revoke)
         .get(&TAGS, tags::list)
         .get(&TAG, tags::get)
         .delete(&TAG, tags::delete)
@@ -94,15 +110,21 @@ pub fn router(shared: Shared) -> Router {
         .method_not_allowed_fallback(async || {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take this method")
         })
-        .layer(axum::middleware::map_response(guarded))
+        .layer(axum::middleware::from_fn(guarded))
         .layer(DefaultBodyLimit::max(largest))
         .with_state(shared)
 }
 
 /// What one person may see nothing on the way keeps for the next.
-async fn guarded(mut response: Response) -> Response {
+async fn guarded(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let location = response.extensions().get::<Moved>().and_then(|moved| moved.location(&path));
     let headers = response.headers_mut();
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some(location) = location {
+        headers.insert(LOCATION, location);
+    }
     response
 }

@@ -1,7 +1,8 @@
 //! The API's description, made from the handlers.
 
 use super::{
-    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, auth, collaborators, people, repositories, tags,
+    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, moving,
+    organization_tokens, people, repositories, tags,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -16,10 +17,12 @@ use utoipa::{Modify, OpenApi as _};
 #[openapi(
     info(title = "Berth", description = "Docker Hub's v2 API. Every path also takes a slash at its end."),
     paths(
-        serve, auth::token, auth::login, access_tokens::list, access_tokens::make, access_tokens::get,
+        serve, auth::token, auth::login, auth::second_step, access_tokens::list, access_tokens::make, access_tokens::get,
         access_tokens::revoke, people::me, people::user,
         people::registry_settings, collaborators::list, collaborators::add, collaborators::remove,
-        collaborators::set_privacy,
+        collaborators::set_privacy, moving::rename, moving::transfer, audit_logs::list, audit_logs::actions,
+        audit_logs::export, audit_logs::of_repository, audit_logs::export_repository, organization_tokens::list,
+        organization_tokens::make, organization_tokens::get, organization_tokens::revoke,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
         repositories::edit, repositories::delete, tags::list, tags::get, tags::delete
     ),

@@ -58,7 +58,8 @@ async fn a_document_says_what_it_may_do() {
 #[tokio::test]
 async fn a_session_is_recognised_by_its_cookie() {
     let server = TestServer::new().await;
-    let visit = hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into() };
+    let visit =
+        hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into(), ..hub::Visit::default() };
     let anna = server.hub.check_password("anna", "correct horse battery").await.unwrap();
     let token = server.hub.open_session(&anna, &visit).await.unwrap();
     for (cookie, name) in

@@ -93,7 +93,8 @@ async fn a_refresh_token_stands_for_the_password() {
 #[tokio::test]
 async fn cookies_open_nothing_at_the_registry() {
     let server = TestServer::new().await;
-    let visit = hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into() };
+    let visit =
+        hub::Visit { user_agent: "test".into(), address: "192.0.2.1".into(), ..hub::Visit::default() };
     let anna = server.hub.check_password("anna", "correct horse battery").await.unwrap();
     let session = server.hub.open_session(&anna, &visit).await.unwrap();
     let request = axum::http::Request::get("/v2/").header("cookie", format!("__Host-session={session}"));

@@ -1,13 +1,17 @@
 //! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
 
+mod administration;
+mod audit;
 mod organizations;
 mod rights;
 
+pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
+pub use audit::{AuditOf, AuditPage, AuditRow, Means};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
-    OrganizationSettings, TeamPage, TeamRepository, TeamRow, TeamsPage,
+    OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
-pub use rights::{AccessTokenRow, Collaborator, CollaboratorsPage, PlanPage};
+pub use rights::{AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, PlanPage, TwoFactorPage};
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
@@ -57,6 +61,15 @@ pub struct RepositoryRow {
 pub struct LastPush {
     /// `None`: pushed by digest.
     pub tag: Option<Tag>,
+    pub at: Timestamp,
+    pub by: String,
+}
+
+/// A push that is told on the front page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentPush {
+    pub repository: RepositoryName,
+    pub tag: Tag,
     pub at: Timestamp,
     pub by: String,
 }
@@ -191,6 +204,8 @@ pub struct TagPage {
 /// The front page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomePage {
+    /// The last pushes to repositories of the viewer, by anybody.
+    pub pushes: Vec<RecentPush>,
     /// No account exists yet: the operator must open the one-time link.
     pub first_start: bool,
     /// Who may make accounts.
@@ -251,6 +266,7 @@ pub struct AccountPage {
     pub username: Username,
     pub email: String,
     pub email_verified: bool,
+    pub has_second_factor: bool,
     /// What the first push to a new name makes.
     pub default_visibility: Visibility,
     pub sessions: Vec<SessionRow>,

@@ -1,6 +1,6 @@
 //! What pages show of organizations, their people and their teams.
 
-use super::{Page, RepositoryRow};
+use super::{AccessTokenRow, Page, RepositoryRow};
 use crate::{Membership, RepositoryName, Role, TeamName, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct MemberInvitation {
     pub id: String,
     pub membership: Membership,
     pub team: Option<TeamName>,
+    /// Where it was mailed to; empty: it is passed on by hand.
+    pub email: String,
     pub created_by: String,
     pub expires_at: Timestamp,
 }
@@ -103,4 +105,12 @@ pub struct OrganizationSettings {
     pub head: OrganizationHead,
     /// What the first push to a new name makes.
     pub default_visibility: Visibility,
+}
+
+/// The tokens of an organization's programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationTokensPage {
+    pub head: OrganizationHead,
+    /// The latest first.
+    pub tokens: Vec<AccessTokenRow>,
 }

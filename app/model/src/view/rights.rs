@@ -44,3 +44,22 @@ pub struct AccessTokenRow {
     pub expires_at: Option<Timestamp>,
     pub used_at: Option<Timestamp>,
 }
+
+/// One's own two-factor sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TwoFactorPage {
+    pub is_on: bool,
+    /// Recovery codes that were not used yet.
+    pub recovery_codes: u64,
+    /// What is to be given to an authenticator, until its first code comes back.
+    pub authenticator: Option<Authenticator>,
+}
+
+/// A secret for an authenticator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authenticator {
+    /// Base32, to be typed.
+    pub secret: String,
+    /// The same as a link (`otpauth:`), to be drawn.
+    pub url: String,
+}

@@ -6,13 +6,19 @@ use model::{Membership, RepositoryName, Role, Timestamp, Visibility};
 
 statements! {
     STANDING = "
-        SELECT r.id, r.visibility, r.description, r.created_at,
+        SELECT r.namespace, r.name, r.id, r.visibility, r.description, r.created_at,
             (SELECT MAX(m.role) FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $3) AS role
         FROM repositories r WHERE r.namespace = $1 AND r.name = $2";
+    BY_FORMER_NAME = "
+        SELECT r.namespace, r.name, r.id, r.visibility, r.description, r.created_at,
+            (SELECT MAX(m.role) FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $3) AS role
+        FROM former_names f JOIN repositories r ON r.id = f.repository_id WHERE f.namespace = $1 AND f.name = $2";
 }
 
 #[derive(sqlx::FromRow)]
 struct StandingRow {
+    namespace: String,
+    name: String,
     id: String,
     visibility: String,
     description: String,
@@ -20,28 +26,39 @@ struct StandingRow {
     role: Option<i64>,
 }
 
-/// How the person with `user_id` (empty: a visitor) stands to `name`.
+/// How the person with `user_id` (empty: a visitor) stands to what is, or was, called `name`.
 pub(crate) async fn standing(
     database: &Database,
     name: &RepositoryName,
     user_id: &str,
 ) -> Result<Option<Standing>, StoreError> {
-    let row: Option<StandingRow> = read!(database, pool => sqlx::query_as(STANDING)
-        .bind(name.namespace())
-        .bind(name.name())
-        .bind(user_id)
-        .fetch_optional(pool)
-        .await)?;
-    row.map(|row| {
+    let mut row = None;
+    for sql in [STANDING, BY_FORMER_NAME] {
+        row = read!(database, pool => sqlx::query_as::<_, StandingRow>(sql)
+            .bind(name.namespace())
+            .bind(name.name())
+            .bind(user_id)
+            .fetch_optional(pool)
+            .await)?;
+        if row.is_some() {
+            break;
+        }
+    }
+    row.map(StandingRow::standing).transpose()
+}
+
+impl StandingRow {
+    fn standing(self) -> Result<Standing, StoreError> {
+        let name = format!("{}/{}", self.namespace, self.name);
         Ok(Standing {
-            repository_id: row.id,
-            visibility: visibility_of_word(&row.visibility)?,
-            description: row.description,
-            created_at: Timestamp(row.created_at),
-            role: row.role.map(role_of_rank).transpose()?,
+            name: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+            repository_id: self.id,
+            visibility: visibility_of_word(&self.visibility)?,
+            description: self.description,
+            created_at: Timestamp(self.created_at),
+            role: self.role.map(role_of_rank).transpose()?,
         })
-    })
-    .transpose()
+    }
 }
 
 /// The rank that stands for `role` in the tables.

@@ -13,13 +13,13 @@ statements! {
         SELECT id, label, scope, repositories, created_at, expires_at, used_at FROM access_tokens
         WHERE user_id = $1 ORDER BY id DESC";
     BY_HASH = "
-        SELECT t.id, t.scope, t.repositories, t.expires_at, t.used_at, u.id AS user_id, u.username, u.email_key,
-            u.is_admin
-        FROM access_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1";
+        SELECT t.id, t.label, t.scope, t.repositories, t.expires_at, t.used_at, u.id AS user_id, u.username,
+            u.email_key, u.is_admin
+        FROM access_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND NOT u.is_suspended";
     BY_ID = "
-        SELECT t.id, t.scope, t.repositories, t.expires_at, t.used_at, u.id AS user_id, u.username, u.email_key,
-            u.is_admin
-        FROM access_tokens t JOIN users u ON u.id = t.user_id WHERE t.id = $1";
+        SELECT t.id, t.label, t.scope, t.repositories, t.expires_at, t.used_at, u.id AS user_id, u.username,
+            u.email_key, u.is_admin
+        FROM access_tokens t JOIN users u ON u.id = t.user_id WHERE t.id = $1 AND NOT u.is_suspended";
     USED = "UPDATE access_tokens SET used_at = $2 WHERE id = $1";
     REVOKE = "DELETE FROM access_tokens WHERE user_id = $1 AND id = $2 RETURNING label";
 }
@@ -31,15 +31,20 @@ pub(crate) async fn add(
     token_hash: &str,
     row: &AccessTokenRow,
 ) -> Result<(), StoreError> {
-    let repositories: Vec<&str> = row.repositories.iter().map(RepositoryName::as_str).collect();
     Ok(write!(change, c => sqlx::query(ADD)
         .bind(&row.id).bind(user_id).bind(token_hash).bind(&row.label).bind(row.scope.as_str())
-        .bind(repositories.join(" ")).bind(row.created_at.0).bind(row.expires_at.map(|at| at.0))
+        .bind(names_text(row)).bind(row.created_at.0).bind(row.expires_at.map(|at| at.0))
         .execute(c).await.map(drop))?)
 }
 
+/// The names that a token is for, as they are stored.
+pub(super) fn names_text(row: &AccessTokenRow) -> String {
+    let names: Vec<&str> = row.repositories.iter().map(RepositoryName::as_str).collect();
+    names.join(" ")
+}
+
 #[derive(sqlx::FromRow)]
-struct ListedRow {
+pub(super) struct ListedRow {
     id: String,
     label: String,
     scope: String,
@@ -53,49 +58,47 @@ struct ListedRow {
 pub(crate) async fn of_user(database: &Database, user_id: &str) -> Result<Vec<AccessTokenRow>, StoreError> {
     let rows: Vec<ListedRow> =
         read!(database, pool => sqlx::query_as(OF_USER).bind(user_id).fetch_all(pool).await)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(AccessTokenRow {
-                id: row.id,
-                label: row.label,
-                scope: scope(&row.scope)?,
-                repositories: names(&row.repositories)?,
-                created_at: Timestamp(row.created_at),
-                expires_at: row.expires_at.map(Timestamp),
-                used_at: row.used_at.map(Timestamp),
-            })
+    rows.into_iter().map(ListedRow::view).collect()
+}
+
+impl ListedRow {
+    pub(super) fn view(self) -> Result<AccessTokenRow, StoreError> {
+        Ok(AccessTokenRow {
+            id: self.id,
+            label: self.label,
+            scope: scope(&self.scope)?,
+            repositories: names(&self.repositories)?,
+            created_at: Timestamp(self.created_at),
+            expires_at: self.expires_at.map(Timestamp),
+            used_at: self.used_at.map(Timestamp),
         })
-        .collect()
+    }
+}
+
+/// Whoever has a token.
+pub(crate) trait FoundOwner {
+    /// Whether `name`, lower-cased, is theirs.
+    fn is_called(&self, name: &str) -> bool;
 }
 
 /// A token with its owner.
 #[derive(sqlx::FromRow)]
-pub(crate) struct FoundToken {
+pub(crate) struct FoundToken<O> {
     id: String,
+    label: String,
     scope: String,
     repositories: String,
     expires_at: Option<i64>,
     pub(crate) used_at: Option<i64>,
-    user_id: String,
-    username: String,
-    email_key: String,
-    is_admin: bool,
+    #[sqlx(flatten)]
+    pub(crate) owner: O,
 }
 
-impl FoundToken {
-    /// Whether `name`, lower-cased, is its owner's name or e-mail.
-    pub(crate) fn belongs_to(&self, name: &str) -> bool {
-        name == self.username || name == self.email_key
-    }
-
-    pub(crate) fn person(&self) -> Result<Person, StoreError> {
-        let username = self.username.parse().map_err(|_| StoreError::corrupt("username"))?;
-        Ok(Person { id: self.user_id.clone(), username, is_admin: self.is_admin })
-    }
-
+impl<O> FoundToken<O> {
     pub(crate) fn limits(&self) -> Result<TokenLimits, StoreError> {
         Ok(TokenLimits {
             id: self.id.clone(),
+            label: self.label.clone(),
             scope: scope(&self.scope)?,
             repositories: names(&self.repositories)?,
             expires_at: self.expires_at.map(Timestamp),
@@ -103,13 +106,38 @@ impl FoundToken {
     }
 }
 
+/// The person who has a token.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Owner {
+    user_id: String,
+    username: String,
+    email_key: String,
+    is_admin: bool,
+}
+
+impl FoundOwner for Owner {
+    fn is_called(&self, name: &str) -> bool {
+        name == self.username || name == self.email_key
+    }
+}
+
+impl Owner {
+    pub(crate) fn person(&self) -> Result<Person, StoreError> {
+        let username = self.username.parse().map_err(|_| StoreError::corrupt("username"))?;
+        Ok(Person { id: self.user_id.clone(), username, is_admin: self.is_admin })
+    }
+}
+
 /// The token with this secret's hash.
-pub(crate) async fn by_hash(database: &Database, hash: &str) -> Result<Option<FoundToken>, StoreError> {
+pub(crate) async fn by_hash(
+    database: &Database,
+    hash: &str,
+) -> Result<Option<FoundToken<Owner>>, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(BY_HASH).bind(hash).fetch_optional(pool).await)?)
 }
 
 /// The token with this id.
-pub(crate) async fn by_id(database: &Database, id: &str) -> Result<Option<FoundToken>, StoreError> {
+pub(crate) async fn by_id(database: &Database, id: &str) -> Result<Option<FoundToken<Owner>>, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(BY_ID).bind(id).fetch_optional(pool).await)?)
 }
 

@@ -4,17 +4,23 @@ use super::{Change, Database, StoreError, access, read, statements, write};
 use crate::actor::Person;
 use model::{Role, Timestamp, Username, Visibility};
 
+macro_rules! user {
+    ($by:literal) => {
+        concat!(
+            "SELECT id, username, email, email_verified, password_hash, is_admin, is_suspended, default_visibility,
+                created_at, EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = users.id AND f.is_confirmed)
+                AS has_second_factor
+            FROM users WHERE ",
+            $by
+        )
+    };
+}
+
 statements! {
     ANY = "SELECT COUNT(*) FROM (SELECT 1 FROM users LIMIT 1) AS one";
-    BY_USERNAME = "
-        SELECT id, username, email, email_verified, password_hash, is_admin, default_visibility, created_at
-        FROM users WHERE username = $1";
-    BY_EMAIL = "
-        SELECT id, username, email, email_verified, password_hash, is_admin, default_visibility, created_at
-        FROM users WHERE email_key = $1";
-    BY_ID = "
-        SELECT id, username, email, email_verified, password_hash, is_admin, default_visibility, created_at
-        FROM users WHERE id = $1";
+    BY_USERNAME = user!("username = $1");
+    BY_EMAIL = user!("email_key = $1");
+    BY_ID = user!("id = $1");
     ADD_NAMESPACE = "
         INSERT INTO namespaces (name, kind, created_at) VALUES ($1, 'user', $2)
         ON CONFLICT (name) DO NOTHING";
@@ -25,6 +31,8 @@ statements! {
     ADD_NAMESPACE_MEMBER = "INSERT INTO namespace_members (namespace, user_id, role) VALUES ($1, $2, $3)";
     SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
     SET_EMAIL = "UPDATE users SET email = $2, email_key = $3, email_verified = $4 WHERE id = $1";
+    VERIFY_EMAIL = "UPDATE users SET email_verified = TRUE WHERE id = $1 AND email_key = $2";
+    SUSPEND = "UPDATE users SET is_suspended = $2 WHERE id = $1";
     SET_DEFAULT_VISIBILITY = "UPDATE users SET default_visibility = $2 WHERE id = $1";
     ADD_INVITATION = "
         INSERT INTO invitations (token_hash, is_admin, created_at, expires_at) VALUES ($1, $2, $3, $4)";
@@ -43,6 +51,8 @@ pub(crate) struct UserRow {
     pub(crate) email_verified: bool,
     pub(crate) password_hash: String,
     pub(crate) is_admin: bool,
+    pub(crate) is_suspended: bool,
+    pub(crate) has_second_factor: bool,
     pub(crate) default_visibility: String,
     pub(crate) created_at: i64,
 }
@@ -110,6 +120,18 @@ pub(crate) async fn set_password(change: &mut Change, id: &str, hash: &str) -> R
 pub(crate) async fn set_email(change: &mut Change, id: &str, email: &str) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(SET_EMAIL)
         .bind(id).bind(email).bind(email.to_lowercase()).bind(false).execute(c).await.map(drop))?)
+}
+
+/// The address proved itself, if it still is the account's; `false`: it is not.
+pub(crate) async fn verify_email(change: &mut Change, id: &str, email_key: &str) -> Result<bool, StoreError> {
+    let verified = write!(change, c => sqlx::query(VERIFY_EMAIL)
+        .bind(id).bind(email_key).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(verified > 0)
+}
+
+/// Suspends an account, or lets it in again.
+pub(crate) async fn suspend(change: &mut Change, id: &str, is_suspended: bool) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(SUSPEND).bind(id).bind(is_suspended).execute(c).await.map(drop))?)
 }
 
 /// What the first push to a new name makes.

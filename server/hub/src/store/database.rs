@@ -66,6 +66,14 @@ impl Database {
         matches!(self, Self::Sqlite { .. })
     }
 
+    /// What people call it.
+    pub(crate) fn product(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
     /// Starts a transaction that may write from its first statement on.
     pub(crate) async fn begin(&self, caches: Caches) -> Result<Change, StoreError> {
         let transaction = match self {

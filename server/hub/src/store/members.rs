@@ -27,10 +27,10 @@ statements! {
             AND team_id IN (SELECT id FROM teams WHERE organization = $1)";
     INVITE = "
         INSERT INTO member_invitations (id, token_hash, organization, role, team_id, created_by, created_at,
-            expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+            expires_at, email)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     INVITATIONS = "
-        SELECT i.id, i.role, t.name AS team, i.created_by, i.expires_at
+        SELECT i.id, i.role, i.email, t.name AS team, i.created_by, i.expires_at
         FROM member_invitations i LEFT JOIN teams t ON t.id = i.team_id
         WHERE i.organization = $1 AND i.expires_at > $2 ORDER BY i.id DESC";
     INVITATION = "
@@ -112,6 +112,8 @@ pub(crate) struct NewInvitation<'a> {
     pub(crate) organization: &'a Username,
     pub(crate) membership: Membership,
     pub(crate) team_id: Option<&'a str>,
+    /// Where it is mailed to; empty: nowhere.
+    pub(crate) email: &'a str,
     pub(crate) created_by: &'a str,
     pub(crate) at: Timestamp,
     pub(crate) until: Timestamp,
@@ -122,13 +124,14 @@ pub(crate) async fn invite(change: &mut Change, new: &NewInvitation<'_>) -> Resu
     Ok(write!(change, c => sqlx::query(INVITE)
         .bind(super::new_id()).bind(new.token_hash).bind(new.organization.as_str())
         .bind(access::membership_rank(new.membership)).bind(new.team_id).bind(new.created_by)
-        .bind(new.at.0).bind(new.until.0).execute(c).await.map(drop))?)
+        .bind(new.at.0).bind(new.until.0).bind(new.email).execute(c).await.map(drop))?)
 }
 
 #[derive(sqlx::FromRow)]
 struct InvitationRow {
     id: String,
     role: i64,
+    email: String,
     team: Option<String>,
     created_by: String,
     expires_at: i64,
@@ -148,6 +151,7 @@ pub(crate) async fn invitations(
                 id: row.id,
                 membership: access::membership_of_rank(row.role)?,
                 team: row.team.map(|name| team_name(&name)).transpose()?,
+                email: row.email,
                 created_by: row.created_by,
                 expires_at: Timestamp(row.expires_at),
             })

@@ -10,7 +10,9 @@ statements! {
         INSERT INTO repositories (id, namespace, name, visibility, description, full_description, readme_html,
             created_at, updated_at)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8 WHERE EXISTS (SELECT 1 FROM namespaces WHERE name = $2)
+            AND NOT EXISTS (SELECT 1 FROM former_names WHERE namespace = $2 AND name = $3 AND left_at > $9)
         ON CONFLICT (namespace, name) DO NOTHING";
+    FORGET_FORMER = "DELETE FROM former_names WHERE namespace = $1 AND name = $2";
     NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2 AND role > 0";
     TEXTS = "
         SELECT full_description, readme_html, updated_at,
@@ -61,15 +63,26 @@ pub(crate) struct NewRow<'a> {
     pub(crate) full_description: &'a str,
     pub(crate) readme_html: &'a str,
     pub(crate) at: Timestamp,
+    /// Names that were left after this are nobody's yet.
+    pub(crate) guarded_since: Timestamp,
 }
 
-/// Adds a repository; `false`: the name is taken, or its namespace does not exist.
+/// Adds a repository; `false`: the name is taken or was lately, or its namespace does not exist.
 pub(crate) async fn add(change: &mut Change, new: &NewRow<'_>) -> Result<bool, StoreError> {
     let added = write!(change, c => sqlx::query(ADD)
         .bind(new.id).bind(new.name.namespace()).bind(new.name.name()).bind(new.visibility.as_str())
         .bind(new.description).bind(new.full_description).bind(new.readme_html).bind(new.at.0)
-        .execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(new.guarded_since.0).execute(c).await.map(|done| done.rows_affected()))?;
+    if added > 0 {
+        forget_former(change, new.name).await?;
+    }
     Ok(added > 0)
+}
+
+/// The name leads to no other repository any more.
+pub(crate) async fn forget_former(change: &mut Change, name: &RepositoryName) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(FORGET_FORMER)
+        .bind(name.namespace()).bind(name.name()).execute(c).await.map(drop))?)
 }
 
 /// The role that somebody has in all of a namespace.
@@ -217,7 +230,7 @@ pub(crate) fn count(number: i64) -> u64 {
 }
 
 /// A pattern for names that contain `part` literally.
-fn like(part: &str) -> String {
+pub(crate) fn like(part: &str) -> String {
     let mut pattern = String::from("%");
     for c in part.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {

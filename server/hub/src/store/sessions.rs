@@ -11,7 +11,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
     FIND = "
         SELECT s.id AS session_id, s.seen_at, u.id, u.username, u.is_admin
-        FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
+        FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT u.is_suspended";
     SEEN = "UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1";
     OF_USER = "
         SELECT id, user_agent, address, created_at, seen_at FROM sessions
@@ -25,8 +26,11 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6)";
     FIND_REFRESH = "
         SELECT COALESCE(t.used_at, t.created_at) AS used_at, t.access_token_id, u.id, u.username, u.is_admin
-        FROM refresh_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND t.expires_at > $2";
+        FROM refresh_tokens t JOIN users u ON u.id = t.user_id
+        WHERE t.token_hash = $1 AND t.expires_at > $2 AND NOT u.is_suspended";
     USE_REFRESH = "UPDATE refresh_tokens SET used_at = $2, expires_at = $3 WHERE token_hash = $1";
+    /// Those that were made with a password, not with an access token.
+    END_REFRESH_BY_PASSWORD = "DELETE FROM refresh_tokens WHERE user_id = $1 AND access_token_id IS NULL";
     END_REFRESH = "DELETE FROM refresh_tokens WHERE user_id = $1";
     END_EXPIRED_REFRESH = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
 }
@@ -123,6 +127,11 @@ pub(crate) async fn end_one(change: &mut Change, user_id: &str, id: &str) -> Res
 pub(crate) async fn end_others(change: &mut Change, user_id: &str, keep: &str) -> Result<(), StoreError> {
     write!(change, c => sqlx::query(END_OTHERS).bind(user_id).bind(keep).execute(c).await.map(drop))?;
     Ok(write!(change, c => sqlx::query(END_REFRESH).bind(user_id).execute(c).await.map(drop))?)
+}
+
+/// Ends the docker logins that were made with a password.
+pub(crate) async fn end_password_logins(change: &mut Change, user_id: &str) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(END_REFRESH_BY_PASSWORD).bind(user_id).execute(c).await.map(drop))?)
 }
 
 /// What `docker login` keeps.

@@ -4,10 +4,15 @@ use super::{Change, Database, StoreError, read, statements, write};
 use crate::access::Entered;
 use crate::store::images::{self, SummaryRow};
 use crate::store::repositories::count;
-use model::view::{LastPush, PlatformRow};
+use model::view::{LastPush, PlatformRow, RecentPush};
 use model::{Digest, Tag, Timestamp};
 
 statements! {
+    RECENT = "
+        SELECT r.namespace, r.name, t.name AS tag, t.pushed_at, t.pushed_by
+        FROM tags t JOIN repositories r ON r.id = t.repository_id
+        WHERE t.repository_id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
+        ORDER BY t.pushed_at DESC, t.name LIMIT $2";
     NAMES = "SELECT name FROM tags WHERE repository_id = $1 AND name > $2 ORDER BY name LIMIT $3";
     NEWEST = "
         SELECT name, digest, pushed_at, pushed_by FROM tags WHERE repository_id = $1
@@ -252,4 +257,36 @@ pub(crate) async fn lost(database: &Database) -> Result<Vec<(String, String, Str
 pub(crate) async fn count_all(database: &Database) -> Result<u64, StoreError> {
     let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_ALL).fetch_one(pool).await)?;
     Ok(count(total))
+}
+
+/// The last pushes to all that somebody has a role in, the latest first.
+pub(crate) async fn recent(
+    database: &Database,
+    user_id: &str,
+    most: u32,
+) -> Result<Vec<RecentPush>, StoreError> {
+    let rows: Vec<RecentRow> = read!(database, pool => sqlx::query_as(RECENT)
+        .bind(user_id).bind(i64::from(most)).fetch_all(pool).await)?;
+    rows.into_iter().map(RecentRow::view).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct RecentRow {
+    namespace: String,
+    name: String,
+    tag: String,
+    pushed_at: i64,
+    pushed_by: String,
+}
+
+impl RecentRow {
+    fn view(self) -> Result<RecentPush, StoreError> {
+        let name = format!("{}/{}", self.namespace, self.name);
+        Ok(RecentPush {
+            repository: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+            tag: self.tag.parse().map_err(|_| StoreError::corrupt("tag"))?,
+            at: Timestamp(self.pushed_at),
+            by: self.pushed_by,
+        })
+    }
 }

@@ -2,8 +2,9 @@
 //! And both have the same tables and columns.
 
 use super::{
-    Database, access, access_tokens, accounts, blobs, catalog, collaborators, events, images, members,
-    organizations, plans, repositories, sessions, tags, teams,
+    Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, events, images,
+    mailed_links, mails, members, moving, organization_tokens, organizations, plans, repositories,
+    second_factors, sessions, tags, teams,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -13,15 +14,21 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("access", access::ALL),
     ("access_tokens", access_tokens::ALL),
     ("accounts", accounts::ALL),
+    ("administration", administration::ALL),
     ("blobs", blobs::ALL),
     ("catalog", catalog::ALL),
     ("collaborators", collaborators::ALL),
     ("events", events::ALL),
     ("images", images::ALL),
+    ("mailed_links", mailed_links::ALL),
+    ("mails", mails::ALL),
     ("members", members::ALL),
+    ("moving", moving::ALL),
+    ("organization_tokens", organization_tokens::ALL),
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
     ("repositories", repositories::ALL),
+    ("second_factors", second_factors::ALL),
     ("sessions", sessions::ALL),
     ("tags", tags::ALL),
     ("teams", teams::ALL),

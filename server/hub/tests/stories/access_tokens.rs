@@ -59,7 +59,7 @@ async fn a_token_ends_at_once_with_its_logins(stage: Stage) {
     let (row, secret) = stage.hub.make_access_token(&stage.anna, &new(TokenScope::Read, "")).await.unwrap();
     let actor = stage.hub.check_password("ANNA@example.org", &secret).await.unwrap();
     assert_eq!(stage.hub.check_password("ben", &secret).await.err(), Some(Error::WrongCredentials));
-    let login = stage.hub.refresh_token(&actor, "docker").await.unwrap();
+    let login = stage.hub.refresh_token(&actor, "docker").await.unwrap().unwrap();
     let again = stage.hub.redeem_refresh_token(&login).await.unwrap();
     assert!(
         stage.hub.put_blob(&again, &name, &digest(b"x"), body(b"x")).await.is_err(),

@@ -63,7 +63,7 @@ async fn names_and_addresses_are_taken_in_any_case(stage: Stage) {
 async fn a_new_password_ends_all_else(stage: Stage) {
     let here = stage.hub.open_session(&stage.anna, &Visit::default()).await.unwrap();
     let elsewhere = stage.hub.open_session(&stage.anna, &Visit::default()).await.unwrap();
-    let docker = stage.hub.refresh_token(&stage.anna, "docker").await.unwrap();
+    let docker = stage.hub.refresh_token(&stage.anna, "docker").await.unwrap().unwrap();
     let anna = stage.hub.session(&here).await.unwrap().unwrap();
     let wrong = stage.hub.change_password(&anna, "not it", "another horse").await.unwrap_err();
     assert!(is_about(&wrong, "old", Problem::Wrong));

@@ -4,14 +4,20 @@
 
 mod access_tokens;
 mod accounts;
+mod administration;
+mod audit;
 mod collaborators;
 mod images;
+mod mailed_links;
+mod moving;
+mod organization_tokens;
 mod plans;
 mod referrers;
 mod repositories;
 mod sessions;
 mod stage;
 mod tags;
+mod two_factor;
 mod upkeep;
 mod uploads;
 

@@ -86,7 +86,11 @@ async fn add(hub: &Hub, actor: &Actor, new: NewRepository) -> Result<Created, Re
     Ok((StatusCode::CREATED, show(hub, actor, &new.name).await?))
 }
 
-async fn show(hub: &Hub, actor: &Actor, name: &RepositoryName) -> Result<Json<Repository>, Refusal> {
+pub(super) async fn show(
+    hub: &Hub,
+    actor: &Actor,
+    name: &RepositoryName,
+) -> Result<Json<Repository>, Refusal> {
     Ok(Json(Repository::new(hub.repository_details(actor, name).await?)))
 }
 

@@ -43,7 +43,7 @@ impl Registry {
         let access = self.grant(&actor, &fields.scopes).await?;
         let issued = self.bearers().issue(Door::Registry, Holder::of(&actor), &access, self.token_ttl())?;
         let refresh = match fields.get("offline_token") {
-            Some("true") if actor.is_signed_in() => Some(self.refresh_token(&actor, &fields).await?),
+            Some("true") => self.refresh_token(&actor, &fields).await?,
             _ => None,
         };
         reply::by_get(&issued, refresh.as_deref())
@@ -70,13 +70,13 @@ impl Registry {
         let source = self.identity().source(&parts.headers, &parts.extensions);
         let actor = self.identity().by_password(name, password, source).await?;
         let refresh = match fields.get("access_type") {
-            Some("offline") => Some(self.refresh_token(&actor, fields).await?),
+            Some("offline") => self.refresh_token(&actor, fields).await?,
             _ => None,
         };
         Ok((actor, refresh))
     }
 
-    async fn refresh_token(&self, actor: &Actor, fields: &Fields) -> Result<String, Error> {
+    async fn refresh_token(&self, actor: &Actor, fields: &Fields) -> Result<Option<String>, Error> {
         self.hub().refresh_token(actor, fields.get("client_id").unwrap_or_default()).await
     }
 

@@ -76,7 +76,8 @@ impl Question {
         } else {
             server.typed("POST", "/token", "", FORM, refresh(asker, &scope)).await
         };
-        format!("Bearer {}", answer.json()["access_token"].as_str().unwrap())
+        // Whoever gets none asks with an invented one.
+        format!("Bearer {}", answer.json()["access_token"].as_str().unwrap_or("invented"))
     }
 }
 
@@ -94,6 +95,8 @@ fn filled(path: &str, place: &Place) -> String {
         ("/u/{user}/members", "/u/acme/members"),
         ("/u/{user}/teams", "/u/acme/teams"),
         ("/u/{user}/settings", "/u/acme/settings"),
+        ("/u/{user}/tokens", "/u/acme/tokens"),
+        ("/v2/orgs/{namespace}", "/v2/orgs/acme"),
         ("{team}", &place.team),
         ("{token}", "invented"),
         ("{uuid}", "0190f5fe-1111-7000-8000-000000000000"),
@@ -129,11 +132,16 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", path) if path.contains("/blobs/uploads/") => ("", Vec::new()),
         ("PATCH" | "PUT", path) if path.contains("{upload}") => ("", b"rest".to_vec()),
         ("POST", "/v2/auth/token") => json(json!({ "identifier": name, "secret": PASSWORD })),
+        ("POST", "/v2/users/2fa-login") => json(json!({ "login_2fa_token": "invented", "code": "123456" })),
+        ("POST", path) if path.ends_with("/access-tokens") => {
+            json(json!({ "token_label": "CI", "scopes": ["repo:read"] }))
+        }
+        ("POST", path) if path.ends_with("/rename") => json(json!({ "name": place.fresh })),
+        ("POST", path) if path.ends_with("/transfer") => json(json!({ "namespace": "acme" })),
         ("POST", "/v2/users/login") => json(json!({ "username": name, "password": PASSWORD })),
         ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
             json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
-        ("POST", "/v2/access-tokens") => json(json!({ "token_label": "CI", "scopes": ["repo:read"] })),
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
         ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
@@ -154,6 +162,7 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let username = match path.strip_prefix(FUNCTIONS) {
         Some("add_collaborator") => "ben",
         Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
+        Some("suspend_account" | "restore_account" | "reset_two_factor") => "dora",
         Some("add_to_team" | "remove_from_team") => "rita",
         _ => "somebody",
     };
@@ -171,6 +180,8 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("page", "1"),
         ("markdown", "new"),
         ("username", username),
+        ("new_name", &place.fresh),
+        ("code", "123456"),
         ("plan", "roomy"),
         ("organization", "acme"),
         ("team", team),

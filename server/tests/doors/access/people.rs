@@ -16,6 +16,8 @@ pub(crate) enum Standing {
     OrganizationOwner,
     /// Came with an access token.
     Token(TokenScope),
+    /// Owned them, until a site admin suspended the account.
+    Suspended,
 }
 
 /// Somebody, and what they are to the repositories.
@@ -35,6 +37,7 @@ impl Person {
     pub(crate) fn namespace(&self) -> &'static str {
         match self.standing {
             Standing::Plain | Standing::Collaborator | Standing::Token(_) => "anna",
+            Standing::Suspended => "susan",
             Standing::Team(_) | Standing::OrganizationOwner => ORGANIZATION,
         }
     }
@@ -45,7 +48,7 @@ pub(crate) const ORGANIZATION: &str = "acme";
 /// A member whose e-mail is not verified.
 const UNVERIFIED: &str = "uma";
 
-pub(crate) const PEOPLE: [Person; 14] = [
+pub(crate) const PEOPLE: [Person; 15] = [
     Person::new("anonymous", "", Standing::Plain),
     Person::new("stranger", "ben", Standing::Plain),
     Person::new("collaborator", "carl", Standing::Collaborator),
@@ -59,6 +62,7 @@ pub(crate) const PEOPLE: [Person; 14] = [
     Person::new("token read", "anna", Standing::Token(TokenScope::Read)),
     Person::new("token write", "anna", Standing::Token(TokenScope::Write)),
     Person::new("token admin", "anna", Standing::Token(TokenScope::Admin)),
+    Person::new("suspended owner", "susan", Standing::Suspended),
     Person::new("site admin", "root", Standing::Plain),
 ];
 
@@ -136,11 +140,15 @@ impl Identified {
             secret = token(server, &one.actor, scope).await;
             one.actor = server.hub.check_password(person.account, &secret).await.unwrap();
         }
-        one.refresh_token = server.hub.refresh_token(&one.actor, "test").await.unwrap();
+        one.refresh_token = server.hub.refresh_token(&one.actor, "test").await.unwrap().unwrap();
         let body = serde_json::json!({ "identifier": person.account, "secret": secret }).to_string();
         let answer = server.typed("POST", "/v2/auth/token", "", "application/json", body).await;
         one.api_token = answer.json()["access_token"].as_str().unwrap().to_owned();
         one.session = one.new_session(server).await;
+        if person.standing == Standing::Suspended {
+            let root = account(server, "root").await;
+            server.hub.suspend_account(&root, &person.account.parse().unwrap()).await.unwrap();
+        }
         one
     }
 

@@ -22,31 +22,45 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 24] = [
+const ABOUT_OTHERS: [&str; 38] = [
     "add_repository",
     "add_to_team",
+    "begin_two_factor",
     "change_email",
     "change_organization",
     "change_password",
     "change_plan",
+    "confirm_two_factor",
     "create_organization",
     "create_team",
     "delete_team",
     "end_session",
+    "finish_sign_in",
     "invite_member",
     "join",
     "make_access_token",
+    "make_organization_token",
     "preview",
     "remove_from_team",
     "remove_member",
+    "renew_recovery_codes",
+    "request_reset",
+    "reset_password",
+    "reset_two_factor",
+    "restore_account",
     "revoke_access_token",
     "revoke_invitation",
+    "revoke_organization_token",
+    "send_verification",
     "set_appearance",
     "set_default_visibility",
     "set_membership",
     "sign_in",
     "sign_out",
     "sign_up",
+    "stop_two_factor",
+    "suspend_account",
+    "verify_email",
 ];
 
 impl Route {

@@ -1,0 +1,115 @@
+//! Forms of the second factor, of forgotten passwords and of e-mail addresses.
+
+use super::Failure;
+use super::accounts::prove_again;
+use super::context::{caller, local, sent_cookie, set_cookie, set_cookie_for, settle};
+use super::shown_once::show_once;
+use crate::routes::{FORGOTTEN, SIGN_IN_CODE, TWO_FACTOR};
+use form_urlencoded::byte_serialize;
+use leptos::prelude::*;
+use model::Error;
+
+/// What a sign-in that owes a code is known by, until the code comes.
+const PENDING: &str = "berth_sign_in";
+/// Seconds.
+const PENDING_LIFE: u32 = 600;
+
+/// Remembers, in this browser, a sign-in that owes a code.
+pub(super) fn expect_code(pending: &str, is_secure: bool) {
+    set_cookie_for(PENDING, pending, PENDING_LIFE, is_secure);
+}
+
+/// A path of ours that leads on to `next`.
+pub(super) fn with_next(path: &str, next: &str) -> String {
+    let next: String = byte_serialize(next.as_bytes()).collect();
+    format!("{path}?next={next}")
+}
+
+/// Brings the code that a sign-in owes, and goes to `next`.
+#[server(prefix = "/api/fn", endpoint = "finish_sign_in")]
+pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let pending = sent_cookie(PENDING).unwrap_or_default();
+    let next = local(&next);
+    let finished = caller.hub.finish_sign_in(&pending, &code, &caller.visit).await;
+    let back = if finished == Err(Error::WrongCredentials) { "/login" } else { SIGN_IN_CODE };
+    let result = finished.map(|token| {
+        set_cookie_for(PENDING, "", 0, caller.is_secure);
+        set_cookie(caller.cookie, Some(&token), caller.is_secure);
+    });
+    settle(result, next, back, &[("next", next)])
+}
+
+/// Makes the secret that an authenticator is to be given.
+#[server(prefix = "/api/fn", endpoint = "begin_two_factor")]
+pub async fn begin_two_factor(password: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = match prove_again(&caller, "password", &password).await {
+        Ok(()) => caller.hub.begin_two_factor(&caller.actor, &password).await,
+        refused => refused,
+    };
+    settle(result, TWO_FACTOR, TWO_FACTOR, &[])
+}
+
+/// Turns two-factor sign-in on; the page shows the recovery codes once.
+#[server(prefix = "/api/fn", endpoint = "confirm_two_factor")]
+pub async fn confirm_two_factor(code: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let codes = caller.hub.confirm_two_factor(&caller.actor, &code).await;
+    let result = codes.map(|codes| show_once(&caller, &codes.join("_")));
+    settle(result, TWO_FACTOR, TWO_FACTOR, &[])
+}
+
+/// Makes new recovery codes; the page shows them once.
+#[server(prefix = "/api/fn", endpoint = "renew_recovery_codes")]
+pub async fn renew_recovery_codes(code: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let codes = caller.hub.renew_recovery_codes(&caller.actor, &code).await;
+    let result = codes.map(|codes| show_once(&caller, &codes.join("_")));
+    settle(result, TWO_FACTOR, TWO_FACTOR, &[])
+}
+
+/// Turns two-factor sign-in off.
+#[server(prefix = "/api/fn", endpoint = "stop_two_factor")]
+pub async fn stop_two_factor(password: String, code: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = match prove_again(&caller, "password", &password).await {
+        Ok(()) => caller.hub.stop_two_factor(&caller.actor, &password, &code).await,
+        refused => refused,
+    };
+    settle(result, &format!("{TWO_FACTOR}?saved=1"), &format!("{TWO_FACTOR}?form=stop"), &[])
+}
+
+/// Mails a link to choose a new password; says the same whether or not somebody has the address.
+#[server(prefix = "/api/fn", endpoint = "request_reset")]
+pub async fn request_reset(email: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.request_reset(&email, &caller.visit.language).await;
+    settle(result, &format!("{FORGOTTEN}?sent=1"), FORGOTTEN, &[("email", &email)])
+}
+
+/// Chooses a new password with a mailed link.
+#[server(prefix = "/api/fn", endpoint = "reset_password")]
+pub async fn reset_password(token: String, password: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.reset_password(&token, &password).await;
+    let back: String = byte_serialize(token.as_bytes()).collect();
+    settle(result, "/login?saved=1", &format!("{FORGOTTEN}/{back}"), &[])
+}
+
+/// Mails the link that proves one's address again.
+#[server(prefix = "/api/fn", endpoint = "send_verification")]
+pub async fn send_verification() -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.send_verification(&caller.actor, &caller.visit.language).await;
+    settle(result, "/settings?saved=email", "/settings", &[])
+}
+
+/// Proves an address with a mailed link.
+#[server(prefix = "/api/fn", endpoint = "verify_email")]
+pub async fn verify_email(token: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.verify_email(&token).await;
+    let back: String = byte_serialize(token.as_bytes()).collect();
+    settle(result, "/verify/done?saved=1", &format!("/verify/{back}"), &[])
+}

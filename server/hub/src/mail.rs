@@ -1,0 +1,59 @@
+//! The queue of mails: filed with the change that they tell of, sent by the server, tried again for a day.
+
+use crate::Hub;
+use crate::store::mails;
+use model::mail::Mail;
+use model::{Error, Timestamp};
+
+/// Mails a round.
+const ROUND: i64 = 20;
+const MINUTE: i64 = 60_000;
+/// After this many tries a mail is given up: one, two, four … minutes apart, about a day in all.
+const MOST_ATTEMPTS: i64 = 11;
+
+/// A mail that is to be sent now.
+#[derive(Debug, Clone)]
+pub struct DueMail {
+    pub id: String,
+    pub mail: Mail,
+    attempts: i64,
+}
+
+impl Hub {
+    /// Mails that are to be sent now.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn due_mails(&self) -> Result<Vec<DueMail>, Error> {
+        let due = mails::due(self.database(), self.now(), ROUND).await?;
+        Ok(due.into_iter().map(|(id, mail, attempts)| DueMail { id, mail, attempts }).collect())
+    }
+
+    /// A mail was taken by a server, or by nobody: then it is tried again later.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn mail_tried(&self, due: &DueMail, was_taken: bool) -> Result<(), Error> {
+        let mut change = self.change().await?;
+        if was_taken || due.attempts + 1 >= MOST_ATTEMPTS {
+            mails::remove(&mut change, &due.id).await?;
+        } else {
+            mails::postpone(&mut change, &due.id, next_try(self.now(), due.attempts)).await?;
+        }
+        Ok(change.commit_quietly().await?)
+    }
+
+    /// Returns when a mail was filed.
+    pub async fn mail_waits(&self) {
+        self.inner.mail_bell.notified().await;
+    }
+
+    /// To be called after the commit of a change that filed a mail.
+    pub(crate) fn ring_mail_bell(&self) {
+        self.inner.mail_bell.notify_one();
+    }
+}
+
+fn next_try(now: Timestamp, attempts: i64) -> Timestamp {
+    now.plus(MINUTE << attempts.clamp(0, 10))
+}

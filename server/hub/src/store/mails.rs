@@ -1,0 +1,59 @@
+//! SQL of mails that wait to be sent.
+
+use super::repositories::count;
+use super::{Change, Database, StoreError, read, statements, write};
+use model::Timestamp;
+use model::mail::Mail;
+
+statements! {
+    ADD = "INSERT INTO mails (id, body, attempts, due_at) VALUES ($1, $2, 0, $3)";
+    DUE = "SELECT id, body, attempts FROM mails WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2";
+    REMOVE = "DELETE FROM mails WHERE id = $1";
+    POSTPONE = "UPDATE mails SET attempts = attempts + 1, due_at = $2 WHERE id = $1";
+    WAITING = "SELECT COUNT(*) FROM mails";
+}
+
+/// Files a mail.
+pub(crate) async fn add(change: &mut Change, mail: &Mail, at: Timestamp) -> Result<(), StoreError> {
+    let body = serde_json::to_string(mail).map_err(|_| StoreError::corrupt("mail"))?;
+    Ok(write!(change, c => sqlx::query(ADD)
+        .bind(super::new_id()).bind(body).bind(at.0).execute(c).await.map(drop))?)
+}
+
+#[derive(sqlx::FromRow)]
+struct MailRow {
+    id: String,
+    body: String,
+    attempts: i64,
+}
+
+/// A mail with its id, and how often it was tried.
+pub(crate) type Due = (String, Mail, i64);
+
+/// Mails that are to be sent now, the oldest first.
+pub(crate) async fn due(database: &Database, now: Timestamp, most: i64) -> Result<Vec<Due>, StoreError> {
+    let rows: Vec<MailRow> =
+        read!(database, pool => sqlx::query_as(DUE).bind(now.0).bind(most).fetch_all(pool).await)?;
+    rows.into_iter()
+        .map(|row| {
+            let mail = serde_json::from_str(&row.body).map_err(|_| StoreError::corrupt("mail"))?;
+            Ok((row.id, mail, row.attempts))
+        })
+        .collect()
+}
+
+/// Forgets a mail that was sent, or given up.
+pub(crate) async fn remove(change: &mut Change, id: &str) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(REMOVE).bind(id).execute(c).await.map(drop))?)
+}
+
+/// Puts a mail off.
+pub(crate) async fn postpone(change: &mut Change, id: &str, until: Timestamp) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(POSTPONE).bind(id).bind(until.0).execute(c).await.map(drop))?)
+}
+
+/// How many wait.
+pub(crate) async fn waiting(database: &Database) -> Result<u64, StoreError> {
+    let waiting: i64 = read!(database, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await)?;
+    Ok(count(waiting))
+}
