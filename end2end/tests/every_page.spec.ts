@@ -13,6 +13,10 @@ const pages = (name: string) => [
   "/new",
   "/settings",
   "/settings/tokens",
+  "/settings/two-factor",
+  "/login/code",
+  "/reset",
+  "/verify/invented",
   `/u/${name}`,
   `/r/${name}/tides`,
   `/r/${name}/empty`,
@@ -20,12 +24,17 @@ const pages = (name: string) => [
   `/r/${name}/tides/tags/multi`,
   `/r/${name}/tides/settings`,
   `/r/${name}/tides/settings/collaborators`,
+  `/r/${name}/tides/settings/visibility?visibility=public`,
+  `/r/${name}/tides/settings/log`,
   `/u/${name}/plan`,
+  `/u/${name}/log`,
   "/orgs/new",
   `/u/${name}-org`,
   `/u/${name}-org/members`,
   `/u/${name}-org/teams`,
   `/u/${name}-org/teams/crew`,
+  `/u/${name}-org/tokens`,
+  `/u/${name}-org/log`,
   `/u/${name}-org/settings`,
   "/r/nobody/nothing",
   "/login?name=x&refused=%7B%22code%22%3A%22wrong_credentials%22%7D",
@@ -44,6 +53,23 @@ for (const { locale, colorScheme } of [
       const person = await newPerson(berth);
       for (const path of ["/", "/login", "/signup", `/u/${person.name}`, "/nothing-here"]) {
         await open(path);
+        await fits(page);
+        await accessible();
+      }
+    });
+
+    test("pages for site admins", async ({ page, berth, open, accessible }) => {
+      const person = await newPerson(berth);
+      const admin = { ...person, name: `${person.name}-admin`, email: `admin-${person.email}` };
+      await berth.addUser(admin, { admin: true });
+      const answer = await page.request.post("/api/fn/sign_in", {
+        form: { name: admin.name, password: admin.password },
+        headers: { origin: berth.url, accept: "text/html" },
+      });
+      expect(answer.ok()).toBe(true);
+      for (const path of ["/admin", "/admin/accounts", "/admin/organizations", "/admin/log"]) {
+        await open(path);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
         await fits(page);
         await accessible();
       }

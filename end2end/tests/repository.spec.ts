@@ -69,7 +69,7 @@ test("descriptions are shown rendered and harmless", async ({ page, berth }) => 
   await expect(page.locator("main script, main img")).toHaveCount(0);
 });
 
-test("visibility changes at once", async ({ page, berth }) => {
+test("visibility changes once it is confirmed", async ({ page, berth }) => {
   const person = await newPerson(berth);
   await signIn(page, person);
   await addRepository(page, "tides", "Public");
@@ -78,6 +78,8 @@ test("visibility changes at once", async ({ page, berth }) => {
   await page.goto(`${path}/settings`);
   await page.locator("label", { hasText: "Private" }).click();
   await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.getByRole("heading", { name: /^Make it / })).toBeVisible();
+  await page.getByRole("button", { name: "Yes, change it" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   expect((await asStranger(page, path)).status).toBe(404);
 });

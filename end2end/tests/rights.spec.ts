@@ -31,7 +31,7 @@ test("a collaborator pushes, sees the repository, and nothing else; then leaves"
 
   const theirs = await browserOf(browser, berth, helper);
   await theirs.goto("/");
-  await theirs.getByRole("link", { name }).click();
+  await theirs.getByRole("link", { name, exact: true }).click();
   await expect(theirs.getByRole("link", { name: "Settings" })).toHaveCount(1); // their account's
   expect((await theirs.goto(`/r/${name}/settings`))?.status()).toBe(403);
   await theirs.goto(`/r/${name}`);

@@ -72,10 +72,14 @@ impl Hub {
             Verdict::Hide => Err(Error::NotFound(Missing::Repository)),
             Verdict::SignIn => Err(Error::SignInNeeded),
             Verdict::Deny => Err(Error::Denied),
-            Verdict::Allow if !standing.token_allows(actor, name, action) => Err(refuse_by_token(&standing)),
+            // An access token names what it is called now.
+            Verdict::Allow if !actor.limits_allow(&standing.name, action, standing.visibility) => {
+                Err(refuse_by_token(&standing))
+            }
             Verdict::Allow if standing.name != *name && action != Action::Pull => {
                 Err(Error::Moved { from: name.clone(), to: standing.name })
             }
+            Verdict::Allow if !actor.bearer_allows(name, action) => Err(refuse_by_token(&standing)),
             Verdict::Allow => Ok(Entered { standing }),
         }
     }
@@ -127,11 +131,6 @@ impl Standing {
             self.role = Some(Role::Admin);
         }
         self
-    }
-
-    /// A bearer names what was asked for, an access token what it is called now.
-    fn token_allows(&self, actor: &Actor, asked: &RepositoryName, action: Action) -> bool {
-        actor.bearer_allows(asked, action) && actor.limits_allow(&self.name, action, self.visibility)
     }
 }
 

@@ -236,6 +236,15 @@ impl Actor {
         self.person.as_deref().ok_or(model::Error::SignInNeeded)
     }
 
+    /// Whose uploads are whose: a person's, or those of an organization's token.
+    ///
+    /// # Errors
+    /// `SignInNeeded` for a visitor.
+    pub(crate) fn uploader_id(&self) -> Result<&str, model::Error> {
+        let id = self.user_id().or_else(|| self.access_token_id());
+        id.ok_or(model::Error::SignInNeeded)
+    }
+
     /// A site admin, with all their rights.
     ///
     /// # Errors

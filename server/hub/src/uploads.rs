@@ -22,9 +22,9 @@ impl Hub {
         algorithm: Algorithm,
     ) -> Result<String, Error> {
         let entered = self.enter_to_push(actor, name).await?;
-        let person = actor.signed_in()?;
+        let uploader = actor.uploader_id()?;
         let id = self.upload_id();
-        self.blobs().begin(&stored_name(&id, &entered, &person.id), algorithm).await?;
+        self.blobs().begin(&stored_name(&id, &entered, uploader), algorithm).await?;
         Ok(id)
     }
 
@@ -156,7 +156,7 @@ impl Hub {
 
     async fn enter_upload(&self, actor: &Actor, name: &RepositoryName, id: &str) -> Result<Upload, Error> {
         let entered = self.enter(actor, name, Action::Push).await?;
-        let stored_name = stored_name(id, &entered, &actor.signed_in()?.id);
+        let stored_name = stored_name(id, &entered, actor.uploader_id()?);
         match self.blobs().received(&stored_name).await? {
             Some(received) => Ok(Upload { stored_name, received }),
             None => Err(Error::NotFound(Missing::Upload)),

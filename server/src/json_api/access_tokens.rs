@@ -2,7 +2,7 @@
 
 use super::asking::Asking;
 use super::error::Refusal;
-use super::input::{Input, NamedToken};
+use super::input::{Input, NamedId};
 use super::paging::{Results, Wanted};
 use super::shape::moment;
 use axum::Json;
@@ -123,7 +123,7 @@ pub(super) async fn make(
 pub(super) async fn get(
     State(hub): State<Hub>,
     Asking(actor): Asking,
-    NamedToken(id): NamedToken,
+    NamedId(id): NamedId,
 ) -> Result<Json<AccessTokenDetails>, Refusal> {
     let found = hub.access_tokens(&actor).await?.into_iter().find(|row| row.id == id);
     let row = found.ok_or(Error::NotFound(Missing::Token))?;
@@ -142,7 +142,7 @@ pub(super) async fn get(
 pub(super) async fn revoke(
     State(hub): State<Hub>,
     Asking(actor): Asking,
-    NamedToken(id): NamedToken,
+    NamedId(id): NamedId,
 ) -> Result<StatusCode, Refusal> {
     hub.revoke_access_token(&actor, &id).await?;
     Ok(StatusCode::ACCEPTED)

@@ -10,7 +10,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use model::{Error, Missing, RepositoryName, Tag, Username};
+use model::{Error, Missing, RepositoryName, Tag, TeamName, Username};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -65,6 +65,7 @@ struct Words {
     tag: String,
     username: String,
     uuid: String,
+    group: String,
 }
 
 async fn words(parts: &mut Parts, shared: &Shared) -> Result<Words, Refusal> {
@@ -104,10 +105,34 @@ impl FromRequestParts<Shared> for NamedTag {
     }
 }
 
-/// The id of an access token that the path names.
-pub(super) struct NamedToken(pub(super) String);
+/// The organization that the path names.
+pub(super) struct NamedOrganization(pub(super) Username);
 
-impl FromRequestParts<Shared> for NamedToken {
+impl FromRequestParts<Shared> for NamedOrganization {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
+        let words = words(parts, shared).await?;
+        words.namespace.parse().map(Self).map_err(missing(Missing::Account))
+    }
+}
+
+/// The team that the path names.
+pub(super) struct NamedTeam(pub(super) TeamName);
+
+impl FromRequestParts<Shared> for NamedTeam {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
+        let words = words(parts, shared).await?;
+        words.group.parse().map(Self).map_err(missing(Missing::Team))
+    }
+}
+
+/// The id that the path names.
+pub(super) struct NamedId(pub(super) String);
+
+impl FromRequestParts<Shared> for NamedId {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {

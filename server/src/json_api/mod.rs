@@ -8,10 +8,12 @@ mod audit_logs;
 mod auth;
 mod collaborators;
 mod error;
+mod groups;
 mod input;
 mod moving;
 mod openapi;
 mod organization_tokens;
+mod organizations;
 mod paging;
 mod people;
 mod repositories;
@@ -57,7 +59,11 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    Table::default()
+    organization_table(repository_table(account_table(Table::default())))
+}
+
+fn account_table(table: Table) -> Table {
+    table
         .get(&[OPENAPI], openapi::serve)
         .post(&["/v2/auth/token"], auth::token)
         .post(&["/v2/users/login"], auth::login)
@@ -68,7 +74,40 @@ fn table() -> Table {
         .delete(&["/v2/access-tokens/{uuid}"], access_tokens::revoke)
         .get(&["/v2/user"], people::me)
         .get(&["/v2/users/{username}"], people::user)
+        .get(&["/v2/user/orgs"], organizations::own)
         .get(&["/v2/users/{username}/registry-settings"], people::registry_settings)
+        .get(&["/v2/auditlogs/{username}"], audit_logs::list)
+        .get(&["/v2/auditlogs/{username}/actions"], audit_logs::actions)
+        .get(&["/v2/auditlogs/{username}/export"], audit_logs::export)
+}
+
+fn organization_table(table: Table) -> Table {
+    table
+        .post(&["/v2/orgs"], organizations::create)
+        .get(&["/v2/orgs/{namespace}"], organizations::get)
+        .get(&["/v2/orgs/{namespace}/members"], organizations::members)
+        .get(&["/v2/orgs/{namespace}/members/export"], organizations::export)
+        .put(&["/v2/orgs/{namespace}/members/{username}"], organizations::set_member)
+        .delete(&["/v2/orgs/{namespace}/members/{username}"], organizations::remove_member)
+        .get(&["/v2/orgs/{namespace}/invites"], organizations::invites)
+        .delete(&["/v2/orgs/{namespace}/invites/{uuid}"], organizations::revoke_invite)
+        .post(&["/v2/invites/bulk"], organizations::invite)
+        .get(&["/v2/orgs/{namespace}/groups"], groups::list)
+        .post(&["/v2/orgs/{namespace}/groups"], groups::create)
+        .get(&["/v2/orgs/{namespace}/groups/{group}"], groups::get)
+        .delete(&["/v2/orgs/{namespace}/groups/{group}"], groups::delete)
+        .get(&["/v2/orgs/{namespace}/groups/{group}/members"], groups::members)
+        .post(&["/v2/orgs/{namespace}/groups/{group}/members"], groups::add_member)
+        .delete(&["/v2/orgs/{namespace}/groups/{group}/members/{username}"], groups::remove_member)
+        .get(&["/v2/orgs/{namespace}/groups/{group}/repositories"], groups::repositories)
+        .get(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::list)
+        .post(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::make)
+        .get(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::get)
+        .delete(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::revoke)
+}
+
+fn repository_table(table: Table) -> Table {
+    table
         .get(&REPOSITORIES, repositories::list)
         .post(&REPOSITORIES[..1], repositories::create_in)
         .post(&["/v2/repositories"], repositories::create)
@@ -81,15 +120,10 @@ fn table() -> Table {
         .post(&["/v2/repositories/{namespace}/{repository}/privacy"], collaborators::set_privacy)
         .post(&["/v2/repositories/{namespace}/{repository}/rename"], moving::rename)
         .post(&["/v2/repositories/{namespace}/{repository}/transfer"], moving::transfer)
-        .get(&["/v2/auditlogs/{username}"], audit_logs::list)
-        .get(&["/v2/auditlogs/{username}/actions"], audit_logs::actions)
-        .get(&["/v2/auditlogs/{username}/export"], audit_logs::export)
+        .post(&["/v2/repositories/{namespace}/{repository}/groups"], groups::give)
+        .delete(&["/v2/repositories/{namespace}/{repository}/groups/{group}"], groups::take)
         .get(&["/v2/repositories/{namespace}/{repository}/auditlogs"], audit_logs::of_repository)
         .get(&["/v2/repositories/{namespace}/{repository}/auditlogs/export"], audit_logs::export_repository)
-        .get(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::list)
-        .post(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::make)
-        .get(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::get)
-        .delete(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::revoke)
         .get(&TAGS, tags::list)
         .get(&TAG, tags::get)
         .delete(&TAG, tags::delete)

@@ -1,8 +1,8 @@
 //! The API's description, made from the handlers.
 
 use super::{
-    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, moving,
-    organization_tokens, people, repositories, tags,
+    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, groups, moving,
+    organization_tokens, organizations, people, repositories, tags,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -23,6 +23,11 @@ use utoipa::{Modify, OpenApi as _};
         collaborators::set_privacy, moving::rename, moving::transfer, audit_logs::list, audit_logs::actions,
         audit_logs::export, audit_logs::of_repository, audit_logs::export_repository, organization_tokens::list,
         organization_tokens::make, organization_tokens::get, organization_tokens::revoke,
+        organizations::own, organizations::create, organizations::get, organizations::members,
+        organizations::export, organizations::set_member, organizations::remove_member, organizations::invites,
+        organizations::invite, organizations::revoke_invite, groups::list, groups::create, groups::get,
+        groups::delete, groups::members, groups::add_member, groups::remove_member, groups::repositories,
+        groups::give, groups::take,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
         repositories::edit, repositories::delete, tags::list, tags::get, tags::delete
     ),

@@ -3,7 +3,7 @@
 use super::access_tokens::{AccessTokenDetails, NewToken};
 use super::asking::Asking;
 use super::error::Refusal;
-use super::input::{Input, NamedAccount, NamedToken};
+use super::input::{Input, NamedAccount, NamedId};
 use super::paging::{Results, Wanted};
 use axum::Json;
 use axum::extract::State;
@@ -60,7 +60,7 @@ pub(super) async fn get(
     State(hub): State<Hub>,
     Asking(actor): Asking,
     NamedAccount(name): NamedAccount,
-    NamedToken(id): NamedToken,
+    NamedId(id): NamedId,
 ) -> Result<Json<AccessTokenDetails>, Refusal> {
     let found = hub.organization_tokens(&actor, &name).await?.tokens.into_iter().find(|row| row.id == id);
     let row = found.ok_or(Error::NotFound(Missing::Token))?;
@@ -80,7 +80,7 @@ pub(super) async fn revoke(
     State(hub): State<Hub>,
     Asking(actor): Asking,
     NamedAccount(name): NamedAccount,
-    NamedToken(id): NamedToken,
+    NamedId(id): NamedId,
 ) -> Result<StatusCode, Refusal> {
     hub.revoke_organization_token(&actor, &name, &id).await?;
     Ok(StatusCode::ACCEPTED)

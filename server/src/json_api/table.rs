@@ -42,6 +42,10 @@ impl Table {
         self.on(MethodFilter::DELETE, &Method::DELETE, paths, handler)
     }
 
+    pub(super) fn put<H: Handler<T, Shared>, T: 'static>(self, paths: &[&'static str], handler: H) -> Self {
+        self.on(MethodFilter::PUT, &Method::PUT, paths, handler)
+    }
+
     fn on<H: Handler<T, Shared>, T: 'static>(
         mut self,
         filter: MethodFilter,

@@ -6,6 +6,7 @@
 mod accept;
 mod access;
 mod api;
+mod api_organizations;
 mod guard;
 mod hostile;
 mod images;

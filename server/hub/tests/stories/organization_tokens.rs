@@ -3,7 +3,9 @@
 use crate::stage::{Stage, body, digest};
 use crate::stories;
 use hub::{AuditQuery, AuditScope, NewAccessToken, NewRepository};
-use model::{Error, Membership, Missing, Problem, RepositoryName, TokenScope, Username, Visibility};
+use model::{
+    Algorithm, Error, Membership, Missing, Problem, RepositoryName, TokenScope, Username, Visibility,
+};
 
 stories! { a_program_reaches_its_organization_only only_owners_make_them they_end_at_once }
 
@@ -33,6 +35,8 @@ async fn a_program_reaches_its_organization_only(stage: Stage) {
     let program = hub.check_password("acme", &secret).await.unwrap();
     hub.put_blob(&program, &app, &digest(b"x"), body(b"x")).await.unwrap();
     hub.put_blob(&program, &"acme/fresh".parse().unwrap(), &digest(b"x"), body(b"x")).await.unwrap();
+    let upload = hub.begin_upload(&program, &app, Algorithm::Sha256).await.unwrap();
+    assert!(hub.upload(&program, &app, &upload).await.is_ok());
     let missing = Some(Error::NotFound(Missing::Repository));
     assert_eq!(hub.repository(&program, &others).await.err(), missing);
     let pushed = hub.put_blob(&program, &"anna/fresh".parse().unwrap(), &digest(b"x"), body(b"x")).await;

@@ -97,6 +97,8 @@ fn filled(path: &str, place: &Place) -> String {
         ("/u/{user}/settings", "/u/acme/settings"),
         ("/u/{user}/tokens", "/u/acme/tokens"),
         ("/v2/orgs/{namespace}", "/v2/orgs/acme"),
+        ("/members/{username}", "/members/dora"),
+        ("{group}", &place.team),
         ("{team}", &place.team),
         ("{token}", "invented"),
         ("{uuid}", "0190f5fe-1111-7000-8000-000000000000"),
@@ -136,6 +138,16 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", path) if path.ends_with("/access-tokens") => {
             json(json!({ "token_label": "CI", "scopes": ["repo:read"] }))
         }
+        ("POST", "/v2/orgs") => json(json!({ "orgname": place.fresh })),
+        ("POST", "/v2/invites/bulk") => {
+            json(json!({ "org": "acme", "role": "member", "invitees": ["somebody@example.org"] }))
+        }
+        ("POST", path) if path.starts_with("/v2/repositories/") && path.ends_with("/groups") => {
+            json(json!({ "group_id": place.team, "permission": "read" }))
+        }
+        ("POST", path) if path.ends_with("/groups") => json(json!({ "name": place.fresh })),
+        ("POST", path) if path.ends_with("/groups/{group}/members") => json(json!({ "member": "rita" })),
+        ("PUT", path) if path.ends_with("/members/{username}") => json(json!({ "role": "member" })),
         ("POST", path) if path.ends_with("/rename") => json(json!({ "name": place.fresh })),
         ("POST", path) if path.ends_with("/transfer") => json(json!({ "namespace": "acme" })),
         ("POST", "/v2/users/login") => json(json!({ "username": name, "password": PASSWORD })),
@@ -162,7 +174,7 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let username = match path.strip_prefix(FUNCTIONS) {
         Some("add_collaborator") => "ben",
         Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
-        Some("suspend_account" | "restore_account" | "reset_two_factor") => "dora",
+        Some("suspend_account" | "restore_account" | "reset_two_factor") => "ghost",
         Some("add_to_team" | "remove_from_team") => "rita",
         _ => "somebody",
     };

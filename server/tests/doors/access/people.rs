@@ -101,6 +101,8 @@ pub(crate) async fn unrelated(server: &TestServer) -> Vec<Identified> {
 /// Makes the organization with its teams, each named like its role.
 async fn organization(server: &TestServer) {
     let olga = account(server, "olga").await;
+    // Somebody whom site admins may suspend without anybody noticing.
+    account(server, "ghost").await;
     let name = server.hub.create_organization(&olga, ORGANIZATION, "").await.unwrap();
     for role in [Role::Read, Role::Write, Role::Admin] {
         server.hub.create_team(&olga, &name, role.as_str(), "").await.unwrap();

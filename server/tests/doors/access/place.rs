@@ -46,8 +46,11 @@ impl Place {
     ) -> Self {
         let name: RepositoryName = format!("{}/{name}", person.person.namespace()).parse().unwrap();
         let olga = account(server, "olga").await;
-        let owner =
-            if name.namespace() == ORGANIZATION { olga.clone() } else { account(server, "anna").await };
+        let owner = match person.person.standing {
+            _ if name.namespace() == ORGANIZATION => olga.clone(),
+            Standing::Suspended => person.actor.clone(),
+            _ => account(server, "anna").await,
+        };
         let new = NewRepository {
             name: name.clone(),
             description: "short".into(),
