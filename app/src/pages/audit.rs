@@ -71,7 +71,7 @@ fn show(page: AuditPage) -> AnyView {
         <Pager number=page.rows.number size=page.rows.size total=page.rows.total path=narrowed(&place.path, false)/>
         {place.export.map(|path| {
             view! {
-                <p><a href=narrowed(&path, true) download="audit-log.ndjson">{words.export}</a>" "
+                <p class="links"><a href=narrowed(&path, true) download="audit-log.ndjson">{words.export}</a>" "
                 <span class="soft">{words.export_hint}</span></p>
             }
         })}

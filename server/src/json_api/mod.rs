@@ -10,6 +10,7 @@ mod collaborators;
 mod error;
 mod groups;
 mod input;
+mod invites;
 mod moving;
 mod openapi;
 mod organization_tokens;
@@ -89,9 +90,9 @@ fn organization_table(table: Table) -> Table {
         .get(&["/v2/orgs/{namespace}/members/export"], organizations::export)
         .put(&["/v2/orgs/{namespace}/members/{username}"], organizations::set_member)
         .delete(&["/v2/orgs/{namespace}/members/{username}"], organizations::remove_member)
-        .get(&["/v2/orgs/{namespace}/invites"], organizations::invites)
-        .delete(&["/v2/orgs/{namespace}/invites/{uuid}"], organizations::revoke_invite)
-        .post(&["/v2/invites/bulk"], organizations::invite)
+        .get(&["/v2/orgs/{namespace}/invites"], invites::list)
+        .delete(&["/v2/orgs/{namespace}/invites/{uuid}"], invites::revoke)
+        .post(&["/v2/invites/bulk"], invites::invite)
         .get(&["/v2/orgs/{namespace}/groups"], groups::list)
         .post(&["/v2/orgs/{namespace}/groups"], groups::create)
         .get(&["/v2/orgs/{namespace}/groups/{group}"], groups::get)

@@ -1,8 +1,8 @@
 //! The API's description, made from the handlers.
 
 use super::{
-    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, groups, moving,
-    organization_tokens, organizations, people, repositories, tags,
+    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, groups, invites,
+    moving, organization_tokens, organizations, people, repositories, tags,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -24,8 +24,8 @@ use utoipa::{Modify, OpenApi as _};
         audit_logs::export, audit_logs::of_repository, audit_logs::export_repository, organization_tokens::list,
         organization_tokens::make, organization_tokens::get, organization_tokens::revoke,
         organizations::own, organizations::create, organizations::get, organizations::members,
-        organizations::export, organizations::set_member, organizations::remove_member, organizations::invites,
-        organizations::invite, organizations::revoke_invite, groups::list, groups::create, groups::get,
+        organizations::export, organizations::set_member, organizations::remove_member, invites::list,
+        invites::invite, invites::revoke, groups::list, groups::create, groups::get,
         groups::delete, groups::members, groups::add_member, groups::remove_member, groups::repositories,
         groups::give, groups::take,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
