@@ -7,6 +7,7 @@ use app::{Locale, mail_text};
 use hub::{DueMail, Hub};
 use lettre::address::AddressError;
 use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
 use lettre::transport::file::AsyncFileTransport;
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport, Message, Tokio1Executor};
@@ -102,7 +103,12 @@ impl Postman {
         let locale = Locale::from_tag(&due.mail.language).unwrap_or_default();
         let (subject, body) = mail_text(locale, &due.mail.about);
         let to: Mailbox = Mailbox::new(None, due.mail.to.parse()?);
-        let message = Message::builder().from(self.from.clone()).to(to).subject(subject).body(body)?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(body)?;
         match &self.way {
             Way::Smtp(server) => drop(server.send(message).await?),
             Way::Folder(files, folder) => {
