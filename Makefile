@@ -51,15 +51,15 @@ check: ## format, lints of both sides, licences and sources of the dependencies
 	cargo clippy --release $(CARGO_FLAGS) --all-targets -- -D warnings
 	cargo clippy --profile wasm-release --locked -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo deny --locked check --hide-inclusion-graph licenses bans sources
-	if compgen -G "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs/*" >/dev/null; \
-	  then cargo deny --locked check --disable-fetch advisories; \
+	if compgen -G "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs/*/" >/dev/null; \
+	  then cargo deny --frozen check advisories; \
 	  else echo "check: ADVISORIES WERE NOT CHECKED: no copy of their database here; 'make advisories' fetches one" >&2; fi
 	npm --prefix end2end run --silent check
 
 advisories: ## fetch the database of security advisories and check the dependencies against it
 	.ci/setup check
 	cargo deny fetch db
-	cargo deny --locked check --disable-fetch advisories
+	cargo deny --frozen check advisories
 
 e2e: build ## the browser tests, with and without JavaScript
 	cd end2end && BERTH_BINARY=$(abspath $(BERTH)) node_modules/.bin/playwright test $(ARGS)
