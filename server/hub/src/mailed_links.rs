@@ -42,6 +42,16 @@ impl Hub {
         Ok(change.commit().await?)
     }
 
+    /// The same as `request_reset` on a task of its own: how long an answer takes must not tell who is here.
+    pub fn request_reset_unseen(&self, email: String, language: String) {
+        let hub = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = hub.request_reset(&email, &language).await {
+                tracing::warn!(%error, "no mail for a forgotten password");
+            }
+        });
+    }
+
     /// Mails a link to choose a new password to whoever has this address.
     ///
     /// # Errors

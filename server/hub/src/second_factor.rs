@@ -4,6 +4,7 @@
 
 use crate::actor::{Actor, Person};
 use crate::sessions::Visit;
+use crate::store::Change;
 use crate::store::accounts::{self, By, UserRow};
 use crate::store::second_factors::{self as rows, FactorRow};
 use crate::store::sessions;
@@ -120,13 +121,13 @@ impl Hub {
     /// Those of `two_factor`; `Invalid` on `code`; `TooMany`.
     pub async fn confirm_two_factor(&self, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
         let person = actor.whole()?;
-        let factor = rows::find(self.database(), &person.id).await?;
+        let mut change = self.change().await?;
+        let factor = rows::hold(&mut change, &person.id).await?;
         let factor = factor.filter(|factor| !factor.is_confirmed).ok_or_else(wrong_code)?;
         let Some(step) = self.step_of(&factor, code)? else {
-            return self.refuse_code(&person.id).await;
+            return self.refuse_code(change, &person.id).await;
         };
         let codes = new_codes()?;
-        let mut change = self.change().await?;
         if !rows::take_step(&mut change, &person.id, step).await? {
             return Err(wrong_code());
         }
@@ -169,9 +170,9 @@ impl Hub {
 
     /// Uses a code up: of the authenticator, or a recovery code.
     async fn take_code(&self, user: &UserRow, code: &str) -> Result<(), Error> {
-        let factor = rows::find(self.database(), &user.id).await?;
-        let factor = factor.filter(|factor| factor.is_confirmed).ok_or_else(wrong_code)?;
         let mut change = self.change().await?;
+        let factor = rows::hold(&mut change, &user.id).await?;
+        let factor = factor.filter(|factor| factor.is_confirmed).ok_or_else(wrong_code)?;
         let is_right = match self.step_of(&factor, code)? {
             Some(step) => rows::take_step(&mut change, &user.id, step).await?,
             None => {
@@ -185,14 +186,12 @@ impl Hub {
             }
         };
         if !is_right {
-            drop(change);
-            return self.refuse_code(&user.id).await;
+            return self.refuse_code(change, &user.id).await;
         }
         Ok(change.commit().await?)
     }
 
-    async fn refuse_code<T>(&self, user_id: &str) -> Result<T, Error> {
-        let mut change = self.change().await?;
+    async fn refuse_code<T>(&self, mut change: Change, user_id: &str) -> Result<T, Error> {
         rows::note_wrong(&mut change, user_id, self.now()).await?;
         change.commit().await?;
         Err(wrong_code())

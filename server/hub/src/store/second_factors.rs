@@ -7,6 +7,10 @@ use model::Timestamp;
 statements! {
     FIND = "
         SELECT secret, is_confirmed, last_step, wrong_codes, wrong_at FROM second_factors WHERE user_id = $1";
+    /// Also keeps others from trying a code until the change ends.
+    HOLD = "
+        UPDATE second_factors SET wrong_codes = wrong_codes WHERE user_id = $1
+        RETURNING secret, is_confirmed, last_step, wrong_codes, wrong_at";
     BEGIN = "
         INSERT INTO second_factors (user_id, secret, is_confirmed, last_step, wrong_codes, wrong_at)
         VALUES ($1, $2, FALSE, 0, 0, 0)
@@ -43,6 +47,11 @@ pub(crate) struct FactorRow {
 /// Somebody's authenticator, confirmed or not.
 pub(crate) async fn find(database: &Database, user_id: &str) -> Result<Option<FactorRow>, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(FIND).bind(user_id).fetch_optional(pool).await)?)
+}
+
+/// The same, for a change that tries a code: tries at once come one after the other, so that each counts.
+pub(crate) async fn hold(change: &mut Change, user_id: &str) -> Result<Option<FactorRow>, StoreError> {
+    Ok(write!(change, c => sqlx::query_as(HOLD).bind(user_id).fetch_optional(c).await)?)
 }
 
 /// Files a secret that no code has proved yet; a confirmed one stays.
@@ -86,7 +95,9 @@ pub(crate) async fn set_codes(
 pub(crate) async fn take_code(change: &mut Change, user_id: &str, hash: &str) -> Result<bool, StoreError> {
     let taken = write!(change, c => sqlx::query(TAKE_CODE)
         .bind(user_id).bind(hash).execute(c).await.map(|done| done.rows_affected()))?;
-    write!(change, c => sqlx::query(FORGIVE).bind(user_id).execute(c).await.map(drop))?;
+    if taken > 0 {
+        write!(change, c => sqlx::query(FORGIVE).bind(user_id).execute(c).await.map(drop))?;
+    }
     Ok(taken > 0)
 }
 

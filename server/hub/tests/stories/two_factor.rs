@@ -6,7 +6,7 @@ use hub::{FirstStep, Hub, NewAccessToken, Visit};
 use model::{Error, Problem, TokenScope};
 use totp_rs::{Builder, Secret};
 
-stories! { a_code_follows_the_password a_code_is_taken_once wrong_codes_wait a_recovery_code_opens_once
+stories! { codes_at_once_are_counted_too a_code_follows_the_password a_code_is_taken_once wrong_codes_wait a_recovery_code_opens_once
 docker_needs_a_token it_is_turned_off_with_password_and_code }
 
 /// 2026-05-28, in seconds: when the stage's clock begins.
@@ -128,4 +128,19 @@ async fn it_is_turned_off_with_password_and_code(stage: Stage) {
     assert!(stage.hub.two_factor(&stage.anna).await.unwrap().is_on, "a new secret replaces no confirmed one");
     stage.hub.stop_two_factor(&stage.anna, PASSWORD, &right).await.unwrap();
     assert!(stage.hub.check_password("anna", PASSWORD).await.is_ok());
+}
+
+async fn codes_at_once_are_counted_too(stage: Stage) {
+    turn_on(&stage).await;
+    let pending = owed(&stage.hub).await;
+    let tries = (0..40).map(|number| {
+        let (hub, pending) = (stage.hub.clone(), pending.clone());
+        tokio::spawn(async move {
+            let code = format!("wrong {number}");
+            hub.finish_sign_in(&pending, &code, &Visit::default()).await
+        })
+    });
+    let answers = futures::future::join_all(tries).await;
+    let looked_at = answers.iter().filter(|answer| *answer.as_ref().unwrap() == wrong()).count();
+    assert_eq!(looked_at, 5, "the others must wait");
 }
