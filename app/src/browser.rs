@@ -2,8 +2,12 @@
 
 #[cfg(feature = "hydrate")]
 mod real {
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
+    use web_sys::js_sys::{Function, JSON, Reflect};
+    use web_sys::{
+        CredentialCreationOptions, CredentialRequestOptions, HtmlInputElement, HtmlTextAreaElement,
+    };
 
     /// Puts `text` on the clipboard; `false` where the browser lets no page do so, as over plain HTTP.
     pub(crate) async fn copy(text: &str) -> bool {
@@ -13,11 +17,50 @@ mod real {
 
     /// What is in the text area with that id.
     pub(crate) fn value_of(id: &str) -> String {
-        let element = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.get_element_by_id(id));
-        let area = element.and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-        area.map(|area| area.value()).unwrap_or_default()
+        element::<HtmlTextAreaElement>(id).map(|area| area.value()).unwrap_or_default()
+    }
+
+    /// Lets the device make a passkey, as `options` (JSON) say; its answer, or `None` where it or the person declined.
+    pub(crate) async fn make_passkey(options: &str) -> Option<String> {
+        let wanted = CredentialCreationOptions::new();
+        wanted.set_public_key(options_of("parseCreationOptionsFromJSON", options)?.unchecked_ref());
+        let credentials = web_sys::window()?.navigator().credentials();
+        as_text(JsFuture::from(credentials.create_with_options(&wanted).ok()?).await.ok()?)
+    }
+
+    /// Lets the device prove a passkey, as `options` (JSON) say; its answer, or `None` as above.
+    pub(crate) async fn use_passkey(options: &str) -> Option<String> {
+        let wanted = CredentialRequestOptions::new();
+        wanted.set_public_key(options_of("parseRequestOptionsFromJSON", options)?.unchecked_ref());
+        let credentials = web_sys::window()?.navigator().credentials();
+        as_text(JsFuture::from(credentials.get_with_options(&wanted).ok()?).await.ok()?)
+    }
+
+    /// What a static method of `PublicKeyCredential` makes of JSON. web-sys has these only as unstable ones; browsers
+    /// have them since 2024.
+    fn options_of(method: &str, json: &str) -> Option<JsValue> {
+        let window = JsValue::from(web_sys::window()?);
+        let class = Reflect::get(&window, &"PublicKeyCredential".into()).ok()?;
+        let method = Reflect::get(&class, &method.into()).ok()?.dyn_into::<Function>().ok()?;
+        method.call1(&class, &JSON::parse(json).ok()?).ok()
+    }
+
+    /// `JSON.stringify` asks the credential itself what it is as JSON.
+    fn as_text(credential: JsValue) -> Option<String> {
+        JSON::stringify(&credential).ok()?.as_string()
+    }
+
+    /// Sends the form of the field with that id, with `value` in it.
+    pub(crate) fn send_with(id: &str, value: &str) {
+        let Some(field) = element::<HtmlInputElement>(id) else { return };
+        field.set_value(value);
+        if let Some(form) = field.form() {
+            form.request_submit().ok();
+        }
+    }
+
+    fn element<E: JsCast>(id: &str) -> Option<E> {
+        web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
     }
 
     /// Loads the page again.
@@ -37,6 +80,16 @@ mod real {
     pub(crate) fn value_of(_id: &str) -> String {
         String::new()
     }
+
+    pub(crate) async fn make_passkey(_options: &str) -> Option<String> {
+        None
+    }
+
+    pub(crate) async fn use_passkey(_options: &str) -> Option<String> {
+        None
+    }
+
+    pub(crate) fn send_with(_id: &str, _value: &str) {}
 
     pub(crate) fn reload() {}
 }

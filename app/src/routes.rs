@@ -15,6 +15,7 @@ use crate::pages::{
     new_organization::NewOrganization,
     organization_settings::OrganizationSettingsPage,
     organization_tokens::OrganizationTokens,
+    passkeys::Passkeys,
     plan::PlanDetails,
     profile::Profile,
     refused::NotFound,
@@ -59,6 +60,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings") view=AccountSettings/>
                     <Route path=path!("settings/tokens") view=AccessTokens/>
                     <Route path=path!("settings/two-factor") view=TwoFactor/>
+                    <Route path=path!("settings/passkeys") view=Passkeys/>
                     <Route path=path!("admin") view=Administration/>
                     <Route path=path!("admin/accounts") view=Accounts/>
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
@@ -162,6 +164,9 @@ pub(crate) const ACCESS_TOKENS: &str = "/settings/tokens";
 
 /// One's own two-factor sign-in.
 pub(crate) const TWO_FACTOR: &str = "/settings/two-factor";
+
+/// One's own passkeys.
+pub(crate) const PASSKEYS: &str = "/settings/passkeys";
 
 /// The second step of signing in.
 pub(crate) const SIGN_IN_CODE: &str = "/login/code";

@@ -22,7 +22,7 @@ test("a suspended person is signed out and comes in again once restored", async 
   await other.goto("/login");
   await other.getByLabel("User name or e-mail").fill(person.name);
   await other.getByLabel("Password").fill(person.password);
-  await other.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(other.getByText("This account is suspended.")).toBeVisible();
   await page.getByRole("button", { name: `Let in again ${person.name}`, exact: true }).click();
   await expect(page.getByText("Saved.")).toBeVisible();

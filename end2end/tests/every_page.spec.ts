@@ -14,6 +14,7 @@ const pages = (name: string) => [
   "/settings",
   "/settings/tokens",
   "/settings/two-factor",
+  "/settings/passkeys",
   "/login/code",
   "/reset",
   "/verify/invented",

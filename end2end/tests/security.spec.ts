@@ -40,20 +40,20 @@ test("a code follows the password, and a recovery code opens once", async ({ pag
   await page.goto("/login?next=/settings");
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "One more step" })).toBeVisible();
   // The next step's code is right too, and was not used yet.
   await page.getByRole("textbox", { name: "Code" }).fill(totp(secret, Date.now() + 30_000));
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/settings$/);
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.goto("/login");
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("textbox", { name: "Code" }).fill(codes[1] ?? "");
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   await page.goto("/settings/two-factor");
   await expect(page.getByText("9 recovery codes are left.")).toBeVisible();

@@ -9,7 +9,7 @@ test("a person signs in, and out again", async ({ page, berth }) => {
   const cookie = (await page.context().cookies()).find(({ name }) => name === "session");
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
   await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
   expect((await page.context().cookies()).some(({ name }) => name === "session")).toBe(false);
 });
 
@@ -20,7 +20,7 @@ test("a wrong password and an unknown user get the same words", async ({ page, b
     await page.goto("/login");
     await page.getByLabel("User name or e-mail").fill(name);
     await page.getByLabel("Password").fill("a wrong guess, surely");
-    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
     said.push((await page.getByRole("alert").textContent()) ?? "");
     // What was typed is still there; the password is not.
     await expect(page.getByLabel("User name or e-mail")).toHaveValue(name);
@@ -36,10 +36,10 @@ test.describe("a page for people who are signed in", () => {
   test("asks to sign in, and is there afterwards", async ({ page, berth }) => {
     const person = await newPerson(berth);
     expect((await page.goto("/settings"))?.status()).toBe(401);
-    await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Sign in", exact: true }).click();
     await page.getByLabel("User name or e-mail").fill(person.email);
     await page.getByLabel("Password").fill(person.password);
-    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL(/\/settings$/);
   });
 });

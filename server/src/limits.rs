@@ -9,10 +9,14 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-/// The two budgets.
+/// Questions for a passkey from one source: enough for an office behind one address.
+const QUESTIONS_A_MINUTE: u32 = 60;
+
+/// The budgets.
 pub struct Limits {
     accounts: Budget<String>,
     sources: Budget<IpAddr>,
+    questions: Budget<IpAddr>,
     clock: hub::Clock,
 }
 
@@ -26,7 +30,20 @@ pub struct Try {
 impl Limits {
     #[must_use]
     pub fn new(a_minute_per_account: u32, a_minute_per_source: u32, clock: hub::Clock) -> Self {
-        Self { accounts: Budget::new(a_minute_per_account), sources: Budget::new(a_minute_per_source), clock }
+        Self {
+            accounts: Budget::new(a_minute_per_account),
+            sources: Budget::new(a_minute_per_source),
+            questions: Budget::new(QUESTIONS_A_MINUTE),
+            clock,
+        }
+    }
+
+    /// Lets a question for a passkey through, which is kept until it is answered or over.
+    ///
+    /// # Errors
+    /// `TooMany` when the budget is used up.
+    pub fn question(&self, source: IpAddr) -> Result<(), Error> {
+        self.questions.take(&block_of(source), self.clock.now())
     }
 
     /// Lets a try for `account` (whether it exists or not) from `source` through.

@@ -69,6 +69,13 @@ fn caller(shared: &Shared, parts: &Parts, actor: Actor) -> Caller {
                 async move { identity.sign_in(&name, &password, &visit, source).await }.boxed()
             })
         },
+        ask_for_passkey: {
+            let identity = identity.clone();
+            Arc::new(move || {
+                let identity = identity.clone();
+                async move { identity.ask_for_passkey(source).await }.boxed()
+            })
+        },
         prove: Arc::new(move |name, password| {
             let identity = identity.clone();
             async move { identity.by_password(&name, &password, source).await }.boxed()

@@ -26,9 +26,17 @@ pub enum Error {
         "all {slots} private slots of {namespace} are used: make a repository public or unlisted, or change the plan"
     )]
     NoSlot { namespace: String, slots: u32 },
+    /// The storage of the namespace's plan is used up.
+    #[error(
+        "{namespace} may store {limit} bytes and has no room for this: delete images, or change the plan"
+    )]
+    NoRoom { namespace: String, limit: u64 },
     /// Two-factor sign-in is on: a password alone is not enough for a program.
     #[error("two-factor sign-in is on for this account: use an access token as the password")]
     TokenNeeded,
+    /// What a device answered is no passkey of this hub, or came too late.
+    #[error("the passkey was not accepted: try again")]
+    PasskeyRefused,
     /// A site admin suspended the account.
     #[error("this account is suspended: ask the operator of this hub")]
     Suspended,
@@ -159,6 +167,8 @@ pub enum Problem {
     Reserved,
     #[error("is already taken")]
     Taken,
+    #[error("has no room for more: at most {max}")]
+    TooMany { max: usize },
     #[error("is not right")]
     Wrong,
     #[error("is too easy to guess")]

@@ -160,6 +160,12 @@ pub enum Event {
     RecoveryCodeUsed {
         username: String,
     },
+    PasskeyAdded {
+        label: String,
+    },
+    PasskeyRemoved {
+        label: String,
+    },
     AccountSuspended {
         username: String,
     },
@@ -224,6 +230,8 @@ actions! {
     TwoFactorOn = "account.two_factor.on",
     TwoFactorOff = "account.two_factor.off",
     RecoveryCodeUsed = "account.two_factor.recovery",
+    PasskeyAdded = "account.passkey.add",
+    PasskeyRemoved = "account.passkey.remove",
     AccountSuspended = "account.suspend",
     AccountRestored = "account.restore",
 }
@@ -270,7 +278,10 @@ impl Event {
             | Self::RecoveryCodeUsed { username }
             | Self::AccountSuspended { username }
             | Self::AccountRestored { username } => Some(username),
-            Self::AccessTokenMade { .. } | Self::AccessTokenRevoked { .. } => None,
+            Self::AccessTokenMade { .. }
+            | Self::AccessTokenRevoked { .. }
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. } => None,
         }
     }
 }

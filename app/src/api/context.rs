@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use form_urlencoded::Serializer;
 use futures::future::BoxFuture;
-use hub::{Actor, FirstStep, Hub, Visit};
+use hub::{Actor, FirstStep, Hub, PasskeyQuestion, Visit};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::{Error, RepositoryName};
@@ -19,6 +19,9 @@ pub type Prove = Arc<dyn Fn(String, String) -> BoxFuture<'static, Result<Actor, 
 pub type SigningIn =
     Arc<dyn Fn(String, String) -> BoxFuture<'static, Result<FirstStep, Error>> + Send + Sync>;
 
+/// Asks for a passkey, within a limit of its own.
+pub type AskForPasskey = Arc<dyn Fn() -> BoxFuture<'static, Result<PasskeyQuestion, Error>> + Send + Sync>;
+
 /// What the server provides for each page and server function.
 #[derive(Clone)]
 pub struct Caller {
@@ -27,6 +30,7 @@ pub struct Caller {
     pub visit: Visit,
     pub sign_in: SigningIn,
     pub prove: Prove,
+    pub ask_for_passkey: AskForPasskey,
     /// The session cookie's name and, if there is one, its value.
     pub cookie: &'static str,
     pub session: Option<String>,
@@ -136,11 +140,13 @@ fn is_form() -> bool {
 fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::SignInNeeded | Error::WrongCredentials | Error::TokenNeeded | Error::Suspended => {
-            StatusCode::UNAUTHORIZED
-        }
+        Error::SignInNeeded
+        | Error::WrongCredentials
+        | Error::TokenNeeded
+        | Error::PasskeyRefused
+        | Error::Suspended => StatusCode::UNAUTHORIZED,
         Error::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
-        Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
+        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } => StatusCode::FORBIDDEN,
         Error::InUse(_) | Error::LastOwner => StatusCode::CONFLICT,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::RangeWrong { .. } => StatusCode::RANGE_NOT_SATISFIABLE,

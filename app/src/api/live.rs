@@ -1,8 +1,10 @@
-//! What islands ask the server while a page is open. Nothing here changes anything.
+//! What islands ask the server while a page is open. Nothing here changes anything that people see.
 
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::context::{answer, caller};
+#[cfg(feature = "ssr")]
+use super::security::expect_passkey;
 use leptos::prelude::*;
 use model::RepositoryName;
 use model::view::PushProgress;
@@ -19,4 +21,13 @@ pub async fn push_progress(name: RepositoryName) -> Result<PushProgress, Failure
 pub async fn preview(markdown: String) -> Result<String, Failure> {
     let caller = caller()?;
     answer(caller.hub.preview(&markdown))
+}
+
+/// A question to the device for any passkey of this hub.
+#[server(prefix = "/api/fn", endpoint = "ask_for_passkey")]
+pub async fn ask_for_passkey() -> Result<String, Failure> {
+    let caller = caller()?;
+    let question = answer((caller.ask_for_passkey)().await)?;
+    expect_passkey(&question.pending, caller.is_secure);
+    Ok(question.options)
 }

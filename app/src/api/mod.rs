@@ -32,7 +32,7 @@ pub mod teams;
 pub mod tokens;
 
 #[cfg(feature = "ssr")]
-pub use context::{Caller, Prove, SigningIn};
+pub use context::{AskForPasskey, Caller, Prove, SigningIn};
 #[cfg(feature = "ssr")]
 pub(crate) use context::{go_where_it_moved, set_status};
 #[cfg(feature = "ssr")]

@@ -2,12 +2,13 @@
 
 use super::Failure;
 use super::context::{answer, caller};
+use super::security::expected_passkey;
 use hub::{AuditQuery, AuditScope};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
     MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
-    PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, SitePage, TagPage, TagsPage, TeamPage,
-    TeamsPage, TwoFactorPage,
+    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, SitePage, TagPage, TagsPage,
+    TeamPage, TeamsPage, TwoFactorPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
@@ -142,6 +143,15 @@ pub(crate) async fn organization_tokens(name: Username) -> Result<OrganizationTo
 pub(crate) async fn two_factor() -> Result<TwoFactorPage, Failure> {
     let caller = caller()?;
     answer(caller.hub.two_factor(&caller.actor).await)
+}
+
+/// One's own passkeys.
+pub(crate) async fn passkeys() -> Result<PasskeysPage, Failure> {
+    let caller = caller()?;
+    answer(match expected_passkey() {
+        Some(pending) => caller.hub.passkeys_with(&caller.actor, &pending).await,
+        None => caller.hub.passkeys(&caller.actor).await,
+    })
 }
 
 /// Whose password a mailed link changes.

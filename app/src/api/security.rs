@@ -4,7 +4,7 @@ use super::Failure;
 use super::accounts::prove_again;
 use super::context::{caller, local, sent_cookie, set_cookie, set_cookie_for, settle};
 use super::shown_once::show_once;
-use crate::routes::{FORGOTTEN, SIGN_IN_CODE, TWO_FACTOR};
+use crate::routes::{FORGOTTEN, PASSKEYS, SIGN_IN_CODE, TWO_FACTOR};
 use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use model::Error;
@@ -38,6 +38,66 @@ pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Re
         set_cookie(caller.cookie, Some(&token), caller.is_secure);
     });
     settle(result, next, back, &[("next", next)])
+}
+
+/// What a question for a passkey is known by, until its answer comes.
+const PASSKEY: &str = "berth_passkey";
+/// Seconds.
+const PASSKEY_LIFE: u32 = 300;
+
+/// Remembers, in this browser, a question for a passkey.
+pub(super) fn expect_passkey(pending: &str, is_secure: bool) {
+    set_cookie_for(PASSKEY, pending, PASSKEY_LIFE, is_secure);
+}
+
+/// The question that this browser was asked.
+pub(super) fn expected_passkey() -> Option<String> {
+    sent_cookie(PASSKEY)
+}
+
+/// Signs in with a passkey and goes to `next`.
+#[server(prefix = "/api/fn", endpoint = "sign_in_with_passkey")]
+pub async fn sign_in_with_passkey(
+    #[server(default)] answer: String,
+    #[server(default)] next: String,
+) -> Result<(), Failure> {
+    let caller = caller()?;
+    let pending = expected_passkey().unwrap_or_default();
+    let signed_in = caller.hub.sign_in_with_passkey(&pending, &answer, &caller.visit).await;
+    set_cookie_for(PASSKEY, "", 0, caller.is_secure);
+    let result = signed_in.map(|token| set_cookie(caller.cookie, Some(&token), caller.is_secure));
+    let next = local(&next);
+    settle(result, next, "/login", &[("next", next)])
+}
+
+/// Asks for a new passkey; the page then asks the device.
+#[server(prefix = "/api/fn", endpoint = "begin_passkey")]
+pub async fn begin_passkey(label: String, password: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let pending = match prove_again(&caller, "password", &password).await {
+        Ok(()) => caller.hub.begin_passkey(&caller.actor, &password, &label).await,
+        Err(error) => Err(error),
+    };
+    let result = pending.map(|pending| expect_passkey(&pending, caller.is_secure));
+    settle(result, PASSKEYS, PASSKEYS, &[("label", &label)])
+}
+
+/// Files the passkey that the device made.
+#[server(prefix = "/api/fn", endpoint = "add_passkey")]
+pub async fn add_passkey(#[server(default)] answer: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let pending = expected_passkey().unwrap_or_default();
+    let result = caller.hub.add_passkey(&caller.actor, &pending, &answer).await;
+    set_cookie_for(PASSKEY, "", 0, caller.is_secure);
+    settle(result, &format!("{PASSKEYS}?saved=1"), PASSKEYS, &[])
+}
+
+/// Removes one of one's own passkeys.
+#[server(prefix = "/api/fn", endpoint = "remove_passkey")]
+pub async fn remove_passkey(id: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    let result = caller.hub.remove_passkey(&caller.actor, &id).await;
+    settle(result, &format!("{PASSKEYS}?saved=1"), PASSKEYS, &[])
 }
 
 /// Makes the secret that an authenticator is to be given.

@@ -4,4 +4,5 @@
 
 pub(crate) mod copy_button;
 pub(crate) mod first_push;
+pub(crate) mod passkey_button;
 pub(crate) mod preview;

@@ -11,7 +11,7 @@ use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::time::{Ago, ago};
 use crate::parts::user_agent::browser_name;
-use crate::routes::{self, ACCESS_TOKENS, TWO_FACTOR};
+use crate::routes::{self, ACCESS_TOKENS, PASSKEYS, TWO_FACTOR};
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -78,6 +78,11 @@ fn elsewhere(page: &AccountPage) -> AnyView {
                     words.security.two_factor_is_off
                 }}
             </a></p>
+        </section>
+        <section>
+            <h2>{words.security.passkeys}</h2>
+            <p class="soft">{words.security.passkeys_text}</p>
+            <p><a class="button" href=PASSKEYS>{words.security.passkeys}</a></p>
         </section>
         <section>
             <h2>{words.audit.log}</h2>

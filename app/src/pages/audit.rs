@@ -114,7 +114,7 @@ impl Place {
             AuditOf::Site => Self {
                 title: words.site_log.to_owned(),
                 path: routes::ADMIN_LOG.to_owned(),
-                export: None,
+                export: Some("/api/auditlogs/export".to_owned()),
                 head: view! { <SiteTabs open=SiteTab::Log/><h1>{words.site_log}</h1> }.into_any(),
             },
         }

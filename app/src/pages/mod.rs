@@ -15,6 +15,7 @@ pub(crate) mod members;
 pub(crate) mod new_organization;
 pub(crate) mod organization_settings;
 pub(crate) mod organization_tokens;
+pub(crate) mod passkeys;
 pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod push_first;

@@ -3,6 +3,7 @@
 use super::loaded::{loaded, namespace};
 use crate::api::reading;
 use crate::api::rights::ChangePlan;
+use crate::format::size;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, SavedNotice, refusal};
 use crate::routes;
@@ -32,12 +33,14 @@ fn show(page: PlanPage) -> AnyView {
             <SavedNotice/>
             <RefusalNotice refusal=refusal()/>
             {usage(&page)}
+            {storage(&page)}
             <table class="cards">
                 <caption>{words.plans_caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{words.plan_name}</th>
                         <th scope="col">{words.private_slots}</th>
+                        <th scope="col">{words.storage}</th>
                         <th scope="col"><span class="hidden">{words.choose_plan}</span></th>
                     </tr>
                 </thead>
@@ -73,9 +76,31 @@ fn usage(page: &PlanPage) -> AnyView {
     .into_any()
 }
 
+fn storage(page: &PlanPage) -> AnyView {
+    let (words, stored) = (&words().rights, size(page.stored));
+    let Some(limit) = page.plan.storage else {
+        return view! { <p>{(words.stored_unlimited)(&stored)}</p> }.into_any();
+    };
+    view! {
+        <p class="usage">
+            <label for="storage">{(words.stored_of)(&stored, &size(limit))}</label>
+            <meter
+                id="storage"
+                min="0"
+                max=limit.to_string()
+                high=(limit / 10 * 9).to_string()
+                optimum="0"
+                value=page.stored.to_string()
+            ></meter>
+        </p>
+    }
+    .into_any()
+}
+
 fn row(page: &PlanPage, plan: Plan) -> AnyView {
     let words = &words().rights;
     let slots = plan.private_slots.map_or_else(|| words.unlimited.to_owned(), |slots| slots.to_string());
+    let room = plan.storage.map_or_else(|| words.unlimited.to_owned(), size);
     let choice = match (plan == page.plan, page.may_change) {
         (true, _) => view! { <span class="badge">{words.current_plan}</span> }.into_any(),
         (false, true) => choose(page, &plan),
@@ -85,6 +110,7 @@ fn row(page: &PlanPage, plan: Plan) -> AnyView {
         <tr>
             <th scope="row" translate="no">{plan.name}</th>
             <td class="number" data-label=words.private_slots>{slots}</td>
+            <td class="number" data-label=words.storage>{room}</td>
             <td>{choice}</td>
         </tr>
     }

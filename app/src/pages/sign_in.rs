@@ -1,7 +1,9 @@
 //! Signing in.
 
 use crate::api::accounts::SignIn as SignInForm;
-use crate::parts::field::Field;
+use crate::api::security::SignInWithPasskey;
+use crate::islands::passkey_button::PasskeyButton;
+use crate::parts::field::{Field, Hidden};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
 use crate::routes::FORGOTTEN;
@@ -21,7 +23,7 @@ pub(crate) fn SignIn() -> AnyView {
             <SavedNotice/>
             <RefusalNotice refusal=refusal.clone()/>
             <form method="post" action=SignInForm::url()>
-                <input type="hidden" name="next" value=kept("next")/>
+                <Hidden name="next" value=kept("next")/>
                 <Field
                     name="name"
                     label=words.username_or_email
@@ -37,6 +39,14 @@ pub(crate) fn SignIn() -> AnyView {
                     refusal=refusal
                 />
                 <button class="primary" type="submit">{words.sign_in}</button>
+            </form>
+            <form method="post" action=SignInWithPasskey::url()>
+                <Hidden name="next" value=kept("next")/>
+                <PasskeyButton
+                    making=None
+                    label=words.security.use_passkey.to_owned()
+                    failed=words.security.passkey_failed.to_owned()
+                />
             </form>
             <p class="soft"><a href=FORGOTTEN>{words.security.forgot_password}</a></p>
             <p class="soft">{words.no_account_yet}" "<a href="/signup">{words.sign_up}</a></p>

@@ -78,7 +78,7 @@ fn set_up(authenticator: Authenticator, refusal: Refusal) -> AnyView {
             <QrCode text=authenticator.url label=words.qr_code/>
             <p>{words.secret}": "<code translate="no">{authenticator.secret}</code></p>
             <form method="post" action=ConfirmTwoFactor::url()>
-                <Code refusal/>
+                <Code hint=words.first_code_hint refusal/>
                 <button class="primary" type="submit">{words.confirm}</button>
             </form>
         </section>
@@ -128,14 +128,18 @@ fn Password(refusal: Refusal) -> AnyView {
 }
 
 #[component]
-fn Code(#[prop(optional, default = "code")] id: &'static str, refusal: Refusal) -> AnyView {
+fn Code(
+    #[prop(optional, default = "code")] id: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+    refusal: Refusal,
+) -> AnyView {
     let words = &words().security;
     view! {
         <Field
             name="code"
             id=id
             label=words.code
-            hint=words.code_hint
+            hint=hint.unwrap_or(words.code_hint)
             autocomplete="one-time-code"
             max=32
             refusal

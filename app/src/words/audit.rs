@@ -115,6 +115,8 @@ fn english(event: &Event) -> String {
         E::TwoFactorOn { .. } => "turned two-factor sign-in on".into(),
         E::TwoFactorOff { username } => format!("turned two-factor sign-in of {username} off"),
         E::RecoveryCodeUsed { .. } => "signed in with a recovery code".into(),
+        E::PasskeyAdded { label } => format!("added the passkey “{label}”"),
+        E::PasskeyRemoved { label } => format!("removed the passkey “{label}”"),
         E::AccountSuspended { username } => format!("suspended {username}"),
         E::AccountRestored { username } => format!("let {username} in again"),
     }
@@ -181,6 +183,8 @@ fn chinese(event: &Event) -> String {
         E::TwoFactorOn { .. } => "开启了两步验证".into(),
         E::TwoFactorOff { username } => format!("关闭了 {username} 的两步验证"),
         E::RecoveryCodeUsed { .. } => "使用恢复码登录".into(),
+        E::PasskeyAdded { label } => format!("添加了通行密钥“{label}”"),
+        E::PasskeyRemoved { label } => format!("移除了通行密钥“{label}”"),
         E::AccountSuspended { username } => format!("停用了 {username}"),
         E::AccountRestored { username } => format!("恢复了 {username}"),
     }

@@ -1,6 +1,7 @@
 //! Refusals in the visitor's language: what is wrong, and what to do about it.
 
 use super::Locale;
+use crate::format::size;
 use model::{Error, Missing, Problem};
 
 /// The sentence for a refusal that belongs to no field.
@@ -20,11 +21,16 @@ fn english(error: &Error) -> String {
             "All private slots of {namespace} ({slots}) are used. Make a repository public or unlisted, or change \
             the plan."
         ),
+        Error::NoRoom { namespace, limit } => format!(
+            "The storage of {namespace} ({}) is used up. Delete images, or change the plan.",
+            size(*limit)
+        ),
         Error::LastOwner => "An organization needs an owner. Make somebody else one first.".into(),
         Error::NotFound(Missing::Invitation) => {
             "This link was used or has expired. Ask the operator for a new one.".into()
         }
         Error::TokenNeeded => "Two-factor sign-in is on: use an access token as the password.".into(),
+        Error::PasskeyRefused => "The passkey was not accepted. Try again.".into(),
         Error::Suspended => "This account is suspended. Ask the operator of this hub.".into(),
         Error::Moved { from, to } => format!("{from} is called {to} now. Use that name."),
         Error::NotFound(Missing::Link) => "This link was used or has expired. Ask for a new one.".into(),
@@ -50,9 +56,13 @@ fn chinese(error: &Error) -> String {
         Error::NoSlot { namespace, slots } => {
             format!("{namespace} 的私有名额（{slots} 个）已用完。请把某个仓库改为公开或未列出，或更换套餐。")
         }
+        Error::NoRoom { namespace, limit } => {
+            format!("{namespace} 的存储空间（{}）已用完。请删除一些镜像，或更换套餐。", size(*limit))
+        }
         Error::LastOwner => "组织至少需要一位所有者，请先把另一位成员设为所有者。".into(),
         Error::NotFound(Missing::Invitation) => "这个链接已被使用或已过期，请向管理员索取新的链接。".into(),
         Error::TokenNeeded => "已开启两步验证，请用访问令牌代替密码。".into(),
+        Error::PasskeyRefused => "通行密钥未被接受，请重试。".into(),
         Error::Suspended => "此账号已被停用，请联系管理员。".into(),
         Error::Moved { from, to } => format!("{from} 现在叫 {to}，请使用新名称。"),
         Error::NotFound(Missing::Link) => "链接已使用或已过期，请重新获取。".into(),
@@ -83,6 +93,7 @@ fn english_problem(problem: Problem) -> String {
         Problem::BadEmail => "This does not look like an e-mail address.".into(),
         Problem::Reserved => "The hub needs this word for itself. Choose another name.".into(),
         Problem::Taken => "This is already taken. Choose another one.".into(),
+        Problem::TooMany { max } => format!("At most {max}."),
         Problem::Wrong => "This is not right. Try again.".into(),
         Problem::TooCommon => "Everybody tries this one first. Choose a longer, odder one.".into(),
         Problem::NotTheName => "This is not the full name. Type it exactly as shown.".into(),
@@ -104,6 +115,7 @@ fn chinese_problem(problem: Problem) -> String {
         Problem::BadEmail => "这不像是一个邮箱地址。".into(),
         Problem::Reserved => "这个词是系统保留的，请换一个。".into(),
         Problem::Taken => "已被占用，请换一个。".into(),
+        Problem::TooMany { max } => format!("最多 {max} 个。"),
         Problem::Wrong => "输入不正确，请重试。".into(),
         Problem::TooCommon => "这个密码太常见，请换一个更长、更少见的。".into(),
         Problem::NotTheName => "与完整名称不一致，请按显示的内容输入。".into(),

@@ -6,7 +6,7 @@ words! {
     Words: general, collaborators, collaborators_text, no_collaborators, add_collaborator, remove, leave, leave_text,
     added(&str),
     plan_text, plan_of(&str), private_slots, slots_used(u64, u32), slots_used_unlimited(u64), slots_full,
-    plan_name, unlimited, choose_plan, current_plan, plans_caption, ask_for_plan, see_plan,
+    storage, stored_of(&str, &str), stored_unlimited(&str), plan_name, unlimited, choose_plan, current_plan, plans_caption, ask_for_plan, see_plan,
 }
 
 pub(super) const EN: Words = Words {
@@ -25,6 +25,9 @@ pub(super) const EN: Words = Words {
     slots_used: |used, slots| format!("{used} of {slots} private slots used"),
     slots_used_unlimited: |used| format!("{used} private repositories, no limit"),
     slots_full: "Every slot is used. Make a repository public or unlisted, or choose a larger plan.",
+    storage: "Storage",
+    stored_of: |stored, limit| format!("{stored} of {limit} stored"),
+    stored_unlimited: |stored| format!("{stored} stored, no limit"),
     plan_name: "Plan",
     unlimited: "no limit",
     choose_plan: "Choose",
@@ -50,6 +53,9 @@ pub(super) const ZH: Words = Words {
     slots_used: |used, slots| format!("已用 {used} 个私有名额，共 {slots} 个"),
     slots_used_unlimited: |used| format!("{used} 个私有仓库，不限数量"),
     slots_full: "名额已用完。请把某个仓库改为公开或未列出，或选择更大的套餐。",
+    storage: "存储空间",
+    stored_of: |stored, limit| format!("已存储 {stored}，共 {limit}"),
+    stored_unlimited: |stored| format!("已存储 {stored}，不限"),
     plan_name: "套餐",
     unlimited: "不限",
     choose_plan: "选择",

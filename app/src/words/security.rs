@@ -3,7 +3,7 @@
 use super::words;
 
 words! {
-    Words: two_factor, two_factor_text, two_factor_is_on, two_factor_is_off, begin, scan, qr_code, secret, code, code_hint, confirm, turn_off, recovery_codes, recovery_codes_text, new_codes, code_needed, code_needed_text, forgot_password, reset_text, send_link, link_sent, choose_password, choose_password_text, verify_email, verify_text, verified, send_verification, unverified_text, link_gone, codes_left(u64), password_of(&str),
+    Words: two_factor, two_factor_text, two_factor_is_on, two_factor_is_off, begin, scan, qr_code, secret, code, first_code_hint, code_hint, confirm, turn_off, recovery_codes, recovery_codes_text, new_codes, code_needed, code_needed_text, forgot_password, reset_text, send_link, link_sent, choose_password, choose_password_text, verify_email, verify_text, verified, send_verification, unverified_text, link_gone, passkeys, passkeys_text, no_passkeys, no_passkeys_here, new_passkey, passkey_label, passkey_label_hint, go_on, create_passkey, create_passkey_text, remove_passkey, use_passkey, passkey_failed, passkeys_need_script, codes_left(u64), password_of(&str),
 }
 
 pub(super) const EN: Words = Words {
@@ -16,6 +16,7 @@ pub(super) const EN: Words = Words {
     qr_code: "QR code with the secret",
     secret: "Secret",
     code: "Code",
+    first_code_hint: "The six digits that your authenticator shows now.",
     code_hint: "Six digits of your authenticator, or a recovery code.",
     confirm: "Turn it on",
     turn_off: "Turn it off",
@@ -36,6 +37,20 @@ pub(super) const EN: Words = Words {
     send_verification: "Send the link again",
     unverified_text: "Until your e-mail address is verified, teams give you no more than Read. A mail with a link is on its way.",
     link_gone: "This link was used or has expired",
+    passkeys: "Passkeys",
+    passkeys_text: "Sign in with a fingerprint, a face, a PIN or a security key instead of the password.",
+    no_passkeys: "No passkey yet.",
+    no_passkeys_here: "Passkeys need a domain name, and this hub is reached by a bare address. Ask its operator for a name.",
+    new_passkey: "New passkey",
+    passkey_label: "What is it called?",
+    passkey_label_hint: "For you, to know it again: “Anna's phone”.",
+    go_on: "Go on",
+    create_passkey: "Create the passkey",
+    create_passkey_text: "Your device now asks for your finger, face or PIN.",
+    remove_passkey: "Remove",
+    use_passkey: "Sign in with a passkey",
+    passkey_failed: "Nothing came from your device. Try again, or use the password.",
+    passkeys_need_script: "Passkeys need JavaScript.",
     codes_left: |codes| format!("{codes} recovery codes are left."),
     password_of: |name| format!("New password of {name}"),
 };
@@ -50,6 +65,7 @@ pub(super) const ZH: Words = Words {
     qr_code: "包含密钥的二维码",
     secret: "密钥",
     code: "验证码",
+    first_code_hint: "验证器现在显示的六位数字。",
     code_hint: "验证器显示的六位数字，或一个恢复码。",
     confirm: "开启",
     turn_off: "关闭",
@@ -70,6 +86,20 @@ pub(super) const ZH: Words = Words {
     send_verification: "重新发送验证链接",
     unverified_text: "邮箱验证之前，团队只能给你只读权限。验证邮件已发出。",
     link_gone: "链接已使用或已过期",
+    passkeys: "通行密钥",
+    passkeys_text: "用指纹、面容、PIN 或安全密钥登录，无需密码。",
+    no_passkeys: "还没有通行密钥。",
+    no_passkeys_here: "通行密钥需要域名，而此站点通过 IP 地址访问。请联系管理员。",
+    new_passkey: "新的通行密钥",
+    passkey_label: "名称",
+    passkey_label_hint: "便于日后辨认，例如“我的手机”。",
+    go_on: "继续",
+    create_passkey: "创建通行密钥",
+    create_passkey_text: "设备会请你验证指纹、面容或 PIN。",
+    remove_passkey: "移除",
+    use_passkey: "用通行密钥登录",
+    passkey_failed: "设备没有返回结果。请重试，或使用密码。",
+    passkeys_need_script: "通行密钥需要 JavaScript。",
     codes_left: |codes| format!("还剩 {codes} 个恢复码。"),
     password_of: |name| format!("{name} 的新密码"),
 };

@@ -13,11 +13,12 @@ export async function newPerson(berth: Berth): Promise<Person> {
   return person;
 }
 
-export async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto("/login");
+/** `home`: where the hub is, when not at the address that the tests start from. */
+export async function signIn(page: Page, person: Person, home = ""): Promise<void> {
+  await page.goto(`${home}/login`);
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 

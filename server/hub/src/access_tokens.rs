@@ -70,6 +70,26 @@ impl Hub {
         Ok(change.commit().await?)
     }
 
+    /// Gives a token another label.
+    ///
+    /// # Errors
+    /// Those of `access_tokens`; `NotFound(Token)`; `Invalid` on `label`.
+    pub async fn relabel_access_token(
+        &self,
+        actor: &Actor,
+        id: &str,
+        label: &str,
+    ) -> Result<AccessTokenRow, Error> {
+        let (person, label) = (actor.whole()?, checked_label(label)?);
+        let mut change = self.change().await?;
+        if !rows::relabel(&mut change, &person.id, id, &label).await? {
+            return Err(Error::NotFound(Missing::Token));
+        }
+        change.commit().await?;
+        let row = self.access_tokens(actor).await?.into_iter().find(|row| row.id == id);
+        row.ok_or(Error::NotFound(Missing::Token))
+    }
+
     /// Whether `secret` looks like a token.
     pub(crate) fn is_access_token(secret: &str) -> bool {
         secret.starts_with(PREFIX) || secret.starts_with(ORGANIZATION_PREFIX)
@@ -171,7 +191,8 @@ fn organization_actor(found: &FoundToken<organization_tokens::Owner>) -> Result<
     Ok(Actor::organization(found.owner.name()?, Arc::new(found.limits()?)))
 }
 
-fn checked_label(text: &str) -> Result<String, Error> {
+/// What its owner knows it by.
+pub(crate) fn checked_label(text: &str) -> Result<String, Error> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(Error::field("label", Problem::Required)),
@@ -186,7 +207,7 @@ fn checked_names(text: &str) -> Result<Vec<RepositoryName>, Error> {
     let names: Result<Vec<RepositoryName>, _> = words.map(str::parse).collect();
     let names = names.map_err(|problem| Error::field("repositories", problem))?;
     if names.len() > REPOSITORIES_MOST {
-        return Err(Error::field("repositories", Problem::TooLong { max: REPOSITORIES_MOST }));
+        return Err(Error::field("repositories", Problem::TooMany { max: REPOSITORIES_MOST }));
     }
     Ok(names)
 }

@@ -26,6 +26,7 @@ mod members;
 mod moving;
 mod organization_tokens;
 mod organizations;
+mod passkeys;
 mod passwords;
 mod plans;
 mod readme;
@@ -52,6 +53,7 @@ pub use clock::Clock;
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
 pub use mail::DueMail;
+pub use passkeys::PasskeyQuestion;
 pub use referrers::Referrer;
 pub use repositories::{FULL_MOST, NewRepository, RepositoryEdit, SHORT_MOST};
 pub use repository_blobs::Blob;
@@ -65,6 +67,7 @@ use cache::Caches;
 use passwords::Passwords;
 use std::sync::Arc;
 use tokio::sync::Notify;
+use webauthn_rs::prelude::Webauthn;
 
 /// The hub: cheap to clone, shared by everything that answers requests.
 #[derive(Clone)]
@@ -80,6 +83,7 @@ struct Inner {
     passwords: Passwords,
     clock: Clock,
     mail_bell: Notify,
+    relying_party: Option<Webauthn>,
     started_at: model::Timestamp,
 }
 
@@ -90,6 +94,7 @@ impl Hub {
         let caches = Caches::new(database.has_one_process());
         Self {
             inner: Arc::new(Inner {
+                relying_party: passkeys::relying_party(&settings.url),
                 settings,
                 database,
                 blobs,
@@ -127,6 +132,10 @@ impl Hub {
 
     fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    fn relying_party(&self) -> Option<&Webauthn> {
+        self.inner.relying_party.as_ref()
     }
 
     fn now(&self) -> model::Timestamp {

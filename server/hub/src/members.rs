@@ -10,6 +10,10 @@ use model::mail::{Mail, MailAbout};
 use model::view::{InvitationPage, MembersPage};
 use model::{Error, Membership, Missing, OrganizationAction, TeamName, Username};
 
+/// Invitations that an organization may mail in a day: a hub must not become somebody's way to write to strangers.
+const MAILS_A_DAY: u64 = 200;
+const DAY: i64 = 24 * 3_600_000;
+
 impl Hub {
     /// Who belongs to an organization.
     ///
@@ -47,7 +51,7 @@ impl Hub {
     /// Mails such a link.
     ///
     /// # Errors
-    /// Those of `invite_member`; `Invalid` on `email`.
+    /// Those of `invite_member`; `Invalid` on `email`; `TooMany` after 200 mails in a day.
     pub async fn invite_by_mail(
         &self,
         actor: &Actor,
@@ -88,6 +92,9 @@ impl Hub {
             until: now.plus(self.settings().invitation_ttl),
         };
         let mut change = self.change().await?;
+        if mailed.is_some() && rows::mailed_since(&mut change, name, now.plus(-DAY)).await? >= MAILS_A_DAY {
+            return Err(Error::TooMany { retry_after: 3600 });
+        }
         rows::invite(&mut change, &new).await?;
         if let Some((to, language)) = mailed {
             let link = format!("{}/join/{token}", self.settings().url);
@@ -114,6 +121,20 @@ impl Hub {
             return Err(Error::NotFound(Missing::Invitation));
         }
         Ok(change.commit().await?)
+    }
+
+    /// The same for whoever knows only the invitation; others' invitations are missing.
+    ///
+    /// # Errors
+    /// `SignInNeeded`; `NotFound(Invitation)`.
+    pub async fn revoke_invitation_by_id(&self, actor: &Actor, id: &str) -> Result<(), Error> {
+        actor.signed_in()?;
+        let missing = Error::NotFound(Missing::Invitation);
+        let name = rows::organization_of_invitation(self.database(), id).await?.ok_or(missing.clone())?;
+        self.revoke_invitation(actor, &name, id).await.map_err(|error| match error {
+            Error::Denied | Error::NotFound(_) => missing,
+            other => other,
+        })
     }
 
     /// What a link is for.

@@ -30,7 +30,7 @@ impl Hub {
     /// the old one lose it. `confirm` is what a person typed to prove that they mean it.
     ///
     /// # Errors
-    /// Those of the gate; `Denied` in others' namespaces; `NoSlot`; `Invalid` on `namespace` or `confirm`.
+    /// Those of the gate; `Denied` in others' namespaces; `NoSlot`; `NoRoom`; `Invalid` on `namespace` or `confirm`.
     pub async fn transfer_repository(
         &self,
         actor: &Actor,
@@ -73,6 +73,7 @@ impl Hub {
         if leaves && entered.visibility() == Visibility::Private {
             self.check_slots(&mut change, to.namespace()).await?;
         }
+        self.check_room(&mut change, to.namespace()).await?;
         let event = Event::RepositoryMoved { from: name.clone(), to: to.clone() };
         events::record(&mut change, now, actor, Some(entered.id()), &event).await?;
         if leaves {

@@ -3,7 +3,7 @@
 use crate::actor::{Actor, Person};
 use crate::store::accounts::UserRow;
 use crate::store::sessions::NewRefresh;
-use crate::store::{accounts, mailed_links, members, second_factors, sessions};
+use crate::store::{accounts, mailed_links, members, passkeys, second_factors, sessions};
 use crate::{Hub, events, secrets};
 use model::event::Event;
 use model::{Error, Missing, Timestamp, Username};
@@ -179,6 +179,7 @@ impl Hub {
         accounts::end_expired_invitations(&mut change, self.now()).await?;
         members::end_expired(&mut change, self.now()).await?;
         second_factors::end_expired(&mut change, self.now()).await?;
+        passkeys::end_expired(&mut change, self.now()).await?;
         mailed_links::end_expired(&mut change, self.now()).await?;
         Ok(change.commit().await?)
     }

@@ -66,6 +66,11 @@ impl Hub {
         digest: &Digest,
     ) -> Result<(), Error> {
         let upload = self.enter_upload(actor, name, id).await?;
+        // What has no room must not stay on the disk as a blob that nobody may have.
+        if let Err(error) = self.foresee_room(name.namespace(), upload.received).await {
+            self.blobs().discard(&upload.stored_name).await?;
+            return Err(error);
+        }
         let size = self.blobs().seal(&upload.stored_name, start, body, digest).await?;
         self.add_blob(actor, name, digest, size).await
     }
@@ -104,6 +109,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Push).await?;
         let mut change = self.change_repository(&entered).await?;
         blobs::add(&mut change, &entered, digest, size, self.now()).await?;
+        self.check_room(&mut change, name.namespace()).await?;
         Ok(change.commit_quietly().await?)
     }
 
@@ -142,6 +148,7 @@ impl Hub {
             return Ok(false);
         }
         blobs::link(&mut change, &entered, digest, self.now()).await?;
+        self.check_room(&mut change, entered.name().namespace()).await?;
         change.commit_quietly().await?;
         Ok(true)
     }

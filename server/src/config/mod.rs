@@ -78,7 +78,7 @@ pub struct Serve {
     /// Who may make an account.
     #[arg(long, env = "BERTH_SIGN_UP", value_enum, default_value_t = SignUp::Closed)]
     pub sign_up: SignUp,
-    /// Plans and their private repositories, the first for everybody: free=1,team=20,large=unlimited.
+    /// Plans and their private repositories, the first for everybody: free=1,team=20/100GB,large=unlimited. What is after the slash is storage.
     #[arg(long, env = "BERTH_PLANS", default_value = "free=1")]
     pub plans: Plans,
     /// Owners choose their plan themselves; otherwise site admins do.

@@ -7,7 +7,6 @@ mod meters;
 pub use meters::Meters;
 
 use crate::accept::{Answer, PacedBody};
-use crate::json_api;
 use crate::registry::Registry;
 use crate::registry::refusal;
 use axum::Router;
@@ -42,6 +41,9 @@ const API_WORDS: [&str; 11] = [
     "users",
 ];
 
+/// What forms of the pages post to; all else below `/api/` is the JSON API's.
+const FUNCTIONS: &str = "/api/fn/";
+
 /// The doors behind the front one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
@@ -62,7 +64,7 @@ impl Door {
         }
         match path {
             "/token" => Self::Token,
-            json_api::OPENAPI => Self::Api,
+            path if path.starts_with("/api/") && !path.starts_with(FUNCTIONS) => Self::Api,
             _ => Self::Pages,
         }
     }
@@ -163,7 +165,8 @@ mod tests {
             ("/v2x", Door::Pages),
             ("/token", Door::Token),
             ("/api/openapi.json", Door::Api),
-            ("/api/sign_in", Door::Pages),
+            ("/api/auditlogs", Door::Api),
+            ("/api/fn/sign_in", Door::Pages),
             ("/", Door::Pages),
             ("/r/anna/app", Door::Pages),
         ] {

@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use axum::http::header::COOKIE;
 use axum::http::{Extensions, HeaderMap};
 use credential::Credential;
-use hub::{Actor, FirstStep, Hub, Visit};
+use hub::{Actor, FirstStep, Hub, PasskeyQuestion, Visit};
 use model::Error;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -134,6 +134,15 @@ impl Identity {
     ) -> Result<FirstStep, Error> {
         let proof = Box::pin(self.inner.hub.sign_in(name, password, visit));
         self.within_limits(name, source, proof).await
+    }
+
+    /// Asks a browser's device for a passkey.
+    ///
+    /// # Errors
+    /// `TooMany`, `NotFound(Passkey)`.
+    pub async fn ask_for_passkey(&self, source: IpAddr) -> Result<PasskeyQuestion, Error> {
+        self.inner.limits.question(source)?;
+        self.inner.hub.ask_for_passkey().await
     }
 
     async fn within_limits<T>(

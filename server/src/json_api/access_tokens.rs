@@ -130,6 +130,38 @@ pub(super) async fn get(
     Ok(Json(AccessTokenDetails::new(row, None)))
 }
 
+/// What may change about a token.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct TokenChange {
+    /// At most 100 characters.
+    token_label: Option<String>,
+    /// Only `true`: a token that is to open nothing any more is deleted.
+    is_active: Option<bool>,
+}
+
+/// Give a token another label.
+#[utoipa::path(
+    patch, path = "/v2/access-tokens/{uuid}", tag = "access tokens", operation_id = "change_access_token",
+    params(("uuid" = String, Path)), request_body = TokenChange,
+    responses(
+        (status = 200, body = AccessTokenDetails), (status = 400, body = Refusal), (status = 401, body = Refusal),
+        (status = 403, body = Refusal), (status = 404, body = Refusal)
+    )
+)]
+pub(super) async fn change(
+    State(hub): State<Hub>,
+    Asking(actor): Asking,
+    NamedId(id): NamedId,
+    Input(change): Input<TokenChange>,
+) -> Result<Json<AccessTokenDetails>, Refusal> {
+    if change.is_active == Some(false) {
+        return Err(Refusal::field("is_active", "can not be false here: delete the token instead"));
+    }
+    let label = change.token_label.ok_or_else(|| Refusal::field("token_label", "is required"))?;
+    let row = hub.relabel_access_token(&actor, &id, &label).await?;
+    Ok(Json(AccessTokenDetails::new(row, None)))
+}
+
 /// End a token, and what was logged in with it.
 #[utoipa::path(
     delete, path = "/v2/access-tokens/{uuid}", tag = "access tokens", operation_id = "revoke_access_token",

@@ -1,4 +1,4 @@
-//! The audit log: of a namespace, and of a repository; as JSON in pages, or all of it as lines of JSON.
+//! The audit log: of a namespace, of a repository, of the hub; as JSON in pages, or all of it as lines of JSON.
 
 use super::asking::Asking;
 use super::error::Refusal;
@@ -23,7 +23,7 @@ const MOST: u32 = 100;
 /// Something that happened.
 #[derive(Serialize, ToSchema)]
 pub(super) struct AuditLog {
-    /// The namespace or repository that was asked for.
+    /// The namespace or repository that was asked for; empty: the hub.
     account: String,
     /// `repo.tag.push` and the like; see `/v2/auditlogs/{account}/actions`.
     action: &'static str,
@@ -168,6 +168,42 @@ pub(super) async fn export_repository(
 ) -> Result<Response, Refusal> {
     let account = name.to_string();
     lines(&hub, &actor, &AuditScope::Repository(name), &account, &wanted).await
+}
+
+/// What happened in the whole hub, the latest first; for site admins.
+#[utoipa::path(
+    get, path = "/api/auditlogs", tag = "audit logs", operation_id = "list_site_audit_logs",
+    params(
+        PageParameters, ("action" = Option<String>, Query), ("actor" = Option<String>, Query),
+        ("from" = Option<String>, Query), ("to" = Option<String>, Query)
+    ),
+    responses(
+        (status = 200, body = Results<AuditLog>), (status = 400, body = Refusal), (status = 401, body = Refusal),
+        (status = 403, body = Refusal)
+    )
+)]
+pub(super) async fn of_site(
+    State(hub): State<Hub>,
+    Asking(actor): Asking,
+    wanted: Wanted,
+) -> Result<Json<Results<AuditLog>>, Refusal> {
+    page(&hub, &actor, &AuditScope::Site, "", &wanted).await
+}
+
+/// The hub's log as lines of JSON, at most 100,000; for site admins.
+#[utoipa::path(
+    get, path = "/api/auditlogs/export", tag = "audit logs", operation_id = "export_site_audit_logs",
+    responses(
+        (status = 200, description = "One object a line", content_type = "application/x-ndjson"),
+        (status = 401, body = Refusal), (status = 403, body = Refusal)
+    )
+)]
+pub(super) async fn export_site(
+    State(hub): State<Hub>,
+    Asking(actor): Asking,
+    wanted: Wanted,
+) -> Result<Response, Refusal> {
+    lines(&hub, &actor, &AuditScope::Site, "", &wanted).await
 }
 
 async fn page(

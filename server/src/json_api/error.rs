@@ -80,11 +80,13 @@ impl From<Error> for Refusal {
 fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::SignInNeeded | Error::WrongCredentials | Error::TokenNeeded | Error::Suspended => {
-            StatusCode::UNAUTHORIZED
-        }
+        Error::SignInNeeded
+        | Error::WrongCredentials
+        | Error::TokenNeeded
+        | Error::PasskeyRefused
+        | Error::Suspended => StatusCode::UNAUTHORIZED,
         Error::Moved { .. } => StatusCode::PERMANENT_REDIRECT,
-        Error::Denied | Error::NoSlot { .. } => StatusCode::FORBIDDEN,
+        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } => StatusCode::FORBIDDEN,
         Error::Invalid(_)
         | Error::ManifestInvalid(_)
         | Error::PartsMissing(_)

@@ -124,3 +124,21 @@ pub(super) async fn revoke(
     hub.revoke_invitation(&actor, &name, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+/// End an invitation, whichever organization it is of.
+#[utoipa::path(
+    delete, path = "/v2/invites/{uuid}", tag = "organizations", operation_id = "revoke_invite_by_id",
+    params(("uuid" = String, Path)),
+    responses(
+        (status = 204, description = "It opens nothing any more"), (status = 401, body = Refusal),
+        (status = 404, body = Refusal)
+    )
+)]
+pub(super) async fn revoke_by_id(
+    State(hub): State<Hub>,
+    Asking(actor): Asking,
+    NamedId(id): NamedId,
+) -> Result<StatusCode, Refusal> {
+    hub.revoke_invitation_by_id(&actor, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

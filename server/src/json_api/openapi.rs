@@ -18,7 +18,7 @@ use utoipa::{Modify, OpenApi as _};
     info(title = "Berth", description = "Docker Hub's v2 API. Every path also takes a slash at its end."),
     paths(
         serve, auth::token, auth::login, auth::second_step, access_tokens::list, access_tokens::make, access_tokens::get,
-        access_tokens::revoke, people::me, people::user,
+        access_tokens::change, access_tokens::revoke, audit_logs::of_site, audit_logs::export_site, invites::revoke_by_id, people::me, people::user,
         people::registry_settings, collaborators::list, collaborators::add, collaborators::remove,
         collaborators::set_privacy, moving::rename, moving::transfer, audit_logs::list, audit_logs::actions,
         audit_logs::export, audit_logs::of_repository, audit_logs::export_repository, organization_tokens::list,

@@ -54,10 +54,14 @@ fn row(error: &Error) -> (StatusCode, &'static str) {
         Error::NotFound(Missing::Blob) => (StatusCode::NOT_FOUND, "BLOB_UNKNOWN"),
         Error::NotFound(Missing::Upload) => (StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN"),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, "NAME_UNKNOWN"),
-        Error::SignInNeeded | Error::WrongCredentials | Error::TokenNeeded | Error::Suspended => {
-            (StatusCode::UNAUTHORIZED, "UNAUTHORIZED")
+        Error::SignInNeeded
+        | Error::WrongCredentials
+        | Error::TokenNeeded
+        | Error::PasskeyRefused
+        | Error::Suspended => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
+        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } | Error::Moved { .. } => {
+            (StatusCode::FORBIDDEN, "DENIED")
         }
-        Error::Denied | Error::NoSlot { .. } | Error::Moved { .. } => (StatusCode::FORBIDDEN, "DENIED"),
         Error::Invalid(problems) => (StatusCode::BAD_REQUEST, code_of(problems)),
         Error::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "SIZE_INVALID"),
         Error::ManifestInvalid(_) => (StatusCode::BAD_REQUEST, "MANIFEST_INVALID"),

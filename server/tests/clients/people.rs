@@ -47,6 +47,14 @@ impl<'a> Browser<'a> {
         Ok(browser)
     }
 
+    /// A page, as HTML.
+    pub(crate) fn see(&self, path: &str) -> Result<String> {
+        let request = Request::get(path)
+            .header("Accept", "text/html")
+            .header("Cookie", format!("session={}", self.session));
+        Ok(self.berth.ask(&request)?.expect_status(200)?.text())
+    }
+
     /// Submits a form as a browser does. One that is taken leads to a page that does not tell of a refusal.
     pub(crate) fn submit(&self, form: &str, fields: &[(&str, &str)]) -> Result<Reply> {
         let path = format!("/api/fn/{form}");

@@ -45,6 +45,12 @@ async fn people_are_invited_and_made_owners_and_taken_out() {
     assert_eq!(send(&server, "POST /v2/invites/bulk", &anna, &bulk).await.status, 202);
     let invites = server.get("/v2/orgs/acme/invites", &anna).await.json();
     assert_eq!(invites["results"][0]["email"], "ben@example.org");
+    let id = invites["results"][0]["id"].as_str().unwrap();
+    let path = format!("/v2/invites/{id}");
+    for (who, status) in [("", 401), (ben.as_str(), 404), (anna.as_str(), 204), (anna.as_str(), 404)] {
+        assert_eq!(server.call("DELETE", &path, who, "").await.status, status);
+    }
+    assert_eq!(send(&server, "POST /v2/invites/bulk", &anna, &bulk).await.status, 202);
     join(&server).await;
     assert_eq!(server.get("/v2/user/orgs", &ben).await.json()["results"][0]["orgname"], "acme");
     let export = server.get("/v2/orgs/acme/members/export", &ben).await;
@@ -134,4 +140,31 @@ async fn a_login_with_two_steps_asks_for_the_code() {
     let docker = server.get("/token?service=hub.example&offline_token=true", &basic).await;
     assert_eq!(docker.status, 401);
     assert!(docker.text().contains("access token"), "{}", docker.text());
+}
+
+#[tokio::test]
+async fn a_token_gets_another_label_and_stays_active() {
+    let server = TestServer::new().await;
+    let (anna, ben) = (signed_in(&server, "anna").await, signed_in(&server, "ben").await);
+    let new = json!({ "token_label": "CI", "scopes": ["repo:read"] });
+    let made = send(&server, "POST /v2/access-tokens", &anna, &new).await.json();
+    let call = format!("PATCH /v2/access-tokens/{}", made["uuid"].as_str().unwrap());
+    let changed = send(&server, &call, &anna, &json!({ "token_label": "CI of tides" })).await;
+    assert_eq!((changed.status.as_u16(), &changed.json()["token_label"]), (200, &json!("CI of tides")));
+    for body in [json!({}), json!({ "token_label": " " }), json!({ "token_label": "x", "is_active": false })]
+    {
+        assert_eq!(send(&server, &call, &anna, &body).await.status, 400, "{body}");
+    }
+    assert_eq!(send(&server, &call, &ben, &json!({ "token_label": "mine" })).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_hub_s_own_log_is_for_site_admins() {
+    let server = TestServer::new().await;
+    let (anna, root) = (signed_in(&server, "anna").await, signed_in(&server, "root").await);
+    for path in ["/api/auditlogs", "/api/auditlogs/export"] {
+        assert_eq!(server.get(path, "").await.status, 401, "{path}");
+        assert_eq!(server.get(path, &anna).await.status, 403, "{path}");
+        assert!(server.get(path, &root).await.text().contains("account.create"), "{path}");
+    }
 }

@@ -11,7 +11,10 @@ pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
-pub use rights::{AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, PlanPage, TwoFactorPage};
+pub use rights::{
+    AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
+    TwoFactorPage,
+};
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};

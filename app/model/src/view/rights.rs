@@ -28,6 +28,8 @@ pub struct PlanPage {
     pub used: u64,
     /// Every plan of this hub.
     pub plans: Vec<Plan>,
+    /// Bytes of its repositories, as the plan counts them.
+    pub stored: u64,
     /// The viewer may choose another one.
     pub may_change: bool,
 }
@@ -62,4 +64,23 @@ pub struct Authenticator {
     pub secret: String,
     /// The same as a link (`otpauth:`), to be drawn.
     pub url: String,
+}
+
+/// One's own passkeys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeysPage {
+    /// The hub's address can have passkeys.
+    pub can_add: bool,
+    pub passkeys: Vec<Passkey>,
+    /// What the browser is to be given to make a new one, JSON.
+    pub options: Option<String>,
+}
+
+/// A passkey as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    pub id: String,
+    pub label: String,
+    pub created_at: Timestamp,
+    pub used_at: Option<Timestamp>,
 }

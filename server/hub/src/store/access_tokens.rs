@@ -21,6 +21,7 @@ statements! {
             u.email_key, u.is_admin
         FROM access_tokens t JOIN users u ON u.id = t.user_id WHERE t.id = $1 AND NOT u.is_suspended";
     USED = "UPDATE access_tokens SET used_at = $2 WHERE id = $1";
+    RELABEL = "UPDATE access_tokens SET label = $3 WHERE user_id = $1 AND id = $2";
     REVOKE = "DELETE FROM access_tokens WHERE user_id = $1 AND id = $2 RETURNING label";
 }
 
@@ -52,6 +53,18 @@ pub(super) struct ListedRow {
     created_at: i64,
     expires_at: Option<i64>,
     used_at: Option<i64>,
+}
+
+/// Gives one of somebody's tokens another label; `false`: they have no such token.
+pub(crate) async fn relabel(
+    change: &mut Change,
+    user_id: &str,
+    id: &str,
+    label: &str,
+) -> Result<bool, StoreError> {
+    let done = write!(change, c => sqlx::query(RELABEL)
+        .bind(user_id).bind(id).bind(label).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done > 0)
 }
 
 /// Somebody's tokens, the latest first.

@@ -1,6 +1,7 @@
 //! SQL of an organization's people, and of the links that bring them in.
 
 use super::organizations::username;
+use super::repositories::count;
 use super::{Change, Database, StoreError, access, read, statements, write};
 use model::view::{Member, MemberInvitation};
 use model::{Membership, TeamName, Timestamp, Username};
@@ -39,6 +40,11 @@ statements! {
         WHERE i.token_hash = $1 AND i.expires_at > $2";
     TAKE_INVITATION = "DELETE FROM member_invitations WHERE token_hash = $1 AND expires_at > $2";
     REVOKE = "DELETE FROM member_invitations WHERE organization = $1 AND id = $2";
+    ORGANIZATION_OF = "SELECT organization FROM member_invitations WHERE id = $1";
+    /// From the log: an invitation that was ended was mailed all the same.
+    MAILED_SINCE = "
+        SELECT COUNT(*) FROM events
+        WHERE namespace = $1 AND kind = 'org.member.invite' AND happened_at > $2 AND body LIKE '%@%'";
     END_EXPIRED = "DELETE FROM member_invitations WHERE expires_at <= $1";
 }
 
@@ -221,4 +227,25 @@ pub(crate) async fn end_expired(change: &mut Change, now: Timestamp) -> Result<(
 
 fn team_name(text: &str) -> Result<TeamName, StoreError> {
     text.parse().map_err(|_| StoreError::corrupt("team name"))
+}
+
+/// The organization that an invitation leads into.
+pub(crate) async fn organization_of_invitation(
+    database: &Database,
+    id: &str,
+) -> Result<Option<Username>, StoreError> {
+    let name: Option<String> =
+        read!(database, pool => sqlx::query_scalar(ORGANIZATION_OF).bind(id).fetch_optional(pool).await)?;
+    name.as_deref().map(username).transpose()
+}
+
+/// How many invitations an organization mailed after `since`.
+pub(crate) async fn mailed_since(
+    change: &mut Change,
+    organization: &Username,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    let mailed: i64 = write!(change, c => sqlx::query_scalar(MAILED_SINCE)
+        .bind(organization.as_str()).bind(since.0).fetch_one(c).await)?;
+    Ok(count(mailed))
 }

@@ -22,6 +22,7 @@ pub(crate) mod members;
 pub(crate) mod moving;
 pub(crate) mod organization_tokens;
 pub(crate) mod organizations;
+pub(crate) mod passkeys;
 pub(crate) mod plans;
 pub(crate) mod repositories;
 pub(crate) mod second_factors;

@@ -3,7 +3,7 @@
 
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, events, images,
-    mailed_links, mails, members, moving, organization_tokens, organizations, plans, repositories,
+    mailed_links, mails, members, moving, organization_tokens, organizations, passkeys, plans, repositories,
     second_factors, sessions, tags, teams,
 };
 use sqlx::Executor;
@@ -28,6 +28,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
     ("repositories", repositories::ALL),
+    ("passkeys", passkeys::ALL),
     ("second_factors", second_factors::ALL),
     ("sessions", sessions::ALL),
     ("tags", tags::ALL),

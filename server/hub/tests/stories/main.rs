@@ -11,6 +11,7 @@ mod images;
 mod mailed_links;
 mod moving;
 mod organization_tokens;
+mod passkeys;
 mod plans;
 mod referrers;
 mod repositories;

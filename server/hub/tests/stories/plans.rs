@@ -4,9 +4,10 @@ use crate::stage::Stage;
 use crate::stories;
 use futures::future::join_all;
 use hub::{Hub, NewRepository, RepositoryEdit, Settings};
-use model::{Error, Problem, RepositoryName, Visibility};
+use model::{Error, Problem, Reference, RepositoryName, Visibility};
 
 stories! { of_fifty_at_once_one_gets_the_last_slot a_switch_to_private_needs_a_slot a_push_says_that_the_plan_is_full
+a_full_storage_takes_no_blob_and_deleting_makes_room
 owners_see_their_plan_and_the_operator_says_who_changes_it }
 
 async fn one_slot(stage: &Stage) -> Hub {
@@ -53,6 +54,26 @@ async fn a_switch_to_private_needs_a_slot(stage: Stage) {
     assert!(hub.repository(&stage.nobody, &two).await.is_ok(), "nothing changed");
     switch(&one, Visibility::Unlisted).await.unwrap();
     switch(&two, Visibility::Private).await.unwrap();
+}
+
+async fn a_full_storage_takes_no_blob_and_deleting_makes_room(mut stage: Stage) {
+    let plans = "free=1/100".parse().unwrap();
+    stage.hub = stage.restarted(Settings { plans, ..Settings::default() }).await;
+    let app: RepositoryName = "anna/app".parse().unwrap();
+    let first = stage.push(&app, "v1", "first").await;
+    let plan = stage.hub.plan(&stage.anna, &"anna".parse().unwrap()).await.unwrap();
+    assert!((1..=100).contains(&plan.stored), "{}", plan.stored);
+    let large = [7; 90];
+    let digest = crate::stage::digest(&large);
+    let put = async || stage.hub.put_blob(&stage.anna, &app, &digest, crate::stage::body(&large)).await;
+    let full = Err(Error::NoRoom { namespace: "anna".into(), limit: 100 });
+    assert_eq!(put().await, full);
+    assert_eq!(stage.hub.mount(&stage.anna, &app, &digest, None).await, Ok(false), "it is nobody's");
+    let reference = Reference::Digest(first.digest);
+    stage.hub.delete_manifest(&stage.anna, &app, &reference).await.unwrap();
+    assert_eq!(put().await, full, "another push may still need what the image had");
+    stage.wait(2 * 3_600_000);
+    assert_eq!(put().await, Ok(()));
 }
 
 async fn a_push_says_that_the_plan_is_full(stage: Stage) {

@@ -27,11 +27,11 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn sqlite() -> Self {
-        Self::on(TestDatabase::sqlite(), roomy()).await
+        Box::pin(Self::on(TestDatabase::sqlite(), roomy())).await
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
-        Some(Self::on(TestDatabase::postgres()?, roomy()).await)
+        Some(Box::pin(Self::on(TestDatabase::postgres()?, roomy())).await)
     }
 
     async fn on(database: TestDatabase, settings: Settings) -> Self {

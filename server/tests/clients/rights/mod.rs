@@ -3,6 +3,7 @@
 mod collaborator;
 mod team;
 mod token;
+mod two_factor;
 
 use crate::people::Api;
 use anyhow::{Result, ensure};

@@ -49,7 +49,7 @@ fn an_ended_token_opens_nothing(scene: &Scene) -> Result<()> {
 }
 
 /// A token of Anna's that may write to these repositories (none: to all): its id, and a login with it.
-fn token(anna: &Api<'_>, repositories: &Value) -> Result<(String, Login)> {
+pub(super) fn token(anna: &Api<'_>, repositories: &Value) -> Result<(String, Login)> {
     let new = json!({ "token_label": "CI", "scopes": ["repo:write"], "repositories": repositories });
     let made = anna.send("POST", "/v2/access-tokens", &new)?.expect_status(201)?.json()?;
     let word = |field: &str| made[field].as_str().map(str::to_owned).context("no such word");

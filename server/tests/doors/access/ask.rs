@@ -138,6 +138,7 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", path) if path.ends_with("/access-tokens") => {
             json(json!({ "token_label": "CI", "scopes": ["repo:read"] }))
         }
+        ("PATCH", "/v2/access-tokens/{uuid}") => json(json!({ "token_label": "CI" })),
         ("POST", "/v2/orgs") => json(json!({ "orgname": place.fresh })),
         ("POST", "/v2/invites/bulk") => {
             json(json!({ "org": "acme", "role": "member", "invitees": ["somebody@example.org"] }))

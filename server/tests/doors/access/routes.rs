@@ -22,9 +22,12 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 38] = [
+const ABOUT_OTHERS: [&str; 43] = [
+    "add_passkey",
     "add_repository",
     "add_to_team",
+    "ask_for_passkey",
+    "begin_passkey",
     "begin_two_factor",
     "change_email",
     "change_organization",
@@ -43,6 +46,7 @@ const ABOUT_OTHERS: [&str; 38] = [
     "preview",
     "remove_from_team",
     "remove_member",
+    "remove_passkey",
     "renew_recovery_codes",
     "request_reset",
     "reset_password",
@@ -56,6 +60,7 @@ const ABOUT_OTHERS: [&str; 38] = [
     "set_default_visibility",
     "set_membership",
     "sign_in",
+    "sign_in_with_passkey",
     "sign_out",
     "sign_up",
     "stop_two_factor",
