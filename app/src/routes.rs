@@ -31,6 +31,9 @@ use crate::pages::{
     teams::Teams,
     two_factor::TwoFactor,
     verify::Verify,
+    webhook::Webhook,
+    webhook_run::WebhookRun,
+    webhooks::Webhooks,
 };
 use crate::parts::frame::{Frame, Framed};
 use leptos::prelude::*;
@@ -73,6 +76,9 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
+                    <Route path=path!("r/:namespace/:name/settings/webhooks") view=Webhooks/>
+                    <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook") view=Webhook/>
+                    <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook/runs/:run") view=WebhookRun/>
                     <Route path=path!("r/:namespace/:name/settings/log") view=RepositoryLog/>
                     <Route path=path!("u/:user/plan") view=PlanDetails/>
                     <Route path=path!("u/:user/log") view=NamespaceLog/>
@@ -119,6 +125,21 @@ pub(crate) fn profile(name: &str) -> String {
 /// Who else may push to a repository.
 pub(crate) fn collaborators(name: &RepositoryName) -> String {
     format!("/r/{name}/settings/collaborators")
+}
+
+/// Who is told of pushes.
+pub(crate) fn webhooks(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/webhooks")
+}
+
+/// One webhook.
+pub(crate) fn webhook(name: &RepositoryName, id: &str) -> String {
+    format!("/r/{name}/settings/webhooks/{id}")
+}
+
+/// One run of it.
+pub(crate) fn webhook_run(name: &RepositoryName, id: &str, run: &str) -> String {
+    format!("/r/{name}/settings/webhooks/{id}/runs/{run}")
 }
 
 /// What a namespace may have.

@@ -26,6 +26,7 @@ const pages = (name: string) => [
   `/r/${name}/tides/settings`,
   `/r/${name}/tides/settings/collaborators`,
   `/r/${name}/tides/settings/visibility?visibility=public`,
+  `/r/${name}/tides/settings/webhooks`,
   `/r/${name}/tides/settings/log`,
   `/u/${name}/plan`,
   `/u/${name}/log`,

@@ -29,8 +29,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, StartError> {
 async fn carry_out(cli: Cli) -> Result<ExitCode, StartError> {
     match cli.command {
         Command::Serve(config) => Box::pin(serve(*config)).await.map(|()| ExitCode::SUCCESS),
-        Command::User { command: UserCommand::Add(user) } => add_user(user).await,
-        Command::Invite(invite) => make_invitation(invite).await,
+        Command::User { command: UserCommand::Add(user) } => Box::pin(add_user(user)).await,
+        Command::Invite(invite) => Box::pin(make_invitation(invite)).await,
         Command::Fsck(check) => fsck(check).await,
     }
 }

@@ -3,14 +3,15 @@
 use crate::accept::{self, Rules as AcceptRules};
 use crate::bearer::{Bearers, KeyError, SigningKey};
 use crate::config::{Place, Serve};
+use crate::dispatcher::Dispatcher;
 use crate::front::{Front, Meters};
 use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
 use crate::mail::{MailError, Postman};
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
-use crate::{json_api, logs, operations, pages, site};
-use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings};
+use crate::{json_api, logs, operations, pages, secret_file, site};
+use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings, Vault};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,10 @@ pub enum StartError {
     Folder(PathBuf, std::io::Error),
     #[error("mail: {0}")]
     Mail(#[from] MailError),
+    #[error("{0} is not a key of 32 bytes")]
+    SecretKey(PathBuf),
+    #[error("the client for webhooks: {0}")]
+    Client(#[from] reqwest::Error),
     #[error("the token key: {0}")]
     Key(#[from] KeyError),
     #[error("the database: {0}")]
@@ -62,12 +67,15 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let meters = Meters::new();
     let front = front(&shared(&config, &hub)?, &meters);
     let postman = Postman::new(&config.mail, &config.place.data)?;
+    let dispatcher = Dispatcher::new(&hub, config.webhooks.webhook_timeout.duration())?;
     announce(&hub, address).await?;
     let mails = tokio::spawn(postman.serve(hub.clone()));
+    let deliveries = tokio::spawn(dispatcher.serve());
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
     accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
     chores.abort();
     mails.abort();
+    deliveries.abort();
     hub.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -82,7 +90,20 @@ pub async fn open_hub(place: &Place, settings: Settings) -> Result<Hub, StartErr
     let database = Database::open(&place.database()).await?;
     let blobs =
         DiskBlobs::open(&place.data).map_err(|error| StartError::Folder(place.data.clone(), error))?;
-    Ok(Hub::new(settings, database, Arc::new(blobs), Clock::system()))
+    let vault = open_vault(&place.data.join("secret-key"))?;
+    Ok(Hub::new(settings, database, Arc::new(blobs), Clock::system(), vault))
+}
+
+/// What seals secrets in the database: 256 random bits in a file beside it.
+fn open_vault(file: &Path) -> Result<Vault, StartError> {
+    let fault = |error| StartError::Folder(file.to_owned(), error);
+    let key = secret_file::kept(file, || {
+        let mut key = vec![0_u8; 32];
+        aws_lc_rs::rand::fill(&mut key).map_err(|_| std::io::Error::other("no randomness"))?;
+        Ok(key)
+    });
+    let key: [u8; 32] = key.map_err(fault)?.try_into().map_err(|_| StartError::SecretKey(file.to_owned()))?;
+    Ok(Vault::new(&key)?)
 }
 
 /// What everything that answers requests needs.

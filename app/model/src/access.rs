@@ -87,6 +87,8 @@ pub enum Action {
     Describe,
     /// See and change who else may push.
     Collaborators,
+    /// See and change who is told of pushes.
+    Webhooks,
     /// Switch between public, unlisted and private.
     SetVisibility,
     /// Give it another name in its namespace.
@@ -99,12 +101,13 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pull,
         Self::Push,
         Self::DeleteImage,
         Self::Describe,
         Self::Collaborators,
+        Self::Webhooks,
         Self::SetVisibility,
         Self::Rename,
         Self::Delete,
@@ -148,6 +151,7 @@ const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
             Action::DeleteImage
             | Action::Describe
             | Action::Collaborators
+            | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename
             | Action::Delete,

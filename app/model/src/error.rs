@@ -110,6 +110,8 @@ pub enum Missing {
     Token,
     Link,
     Passkey,
+    Webhook,
+    Callback,
     Page,
 }
 
@@ -130,6 +132,8 @@ impl std::fmt::Display for Missing {
             Self::Token => "access token",
             Self::Link => "link",
             Self::Passkey => "passkey",
+            Self::Webhook => "webhook",
+            Self::Callback => "callback",
             Self::Page => "page",
         })
     }
@@ -163,6 +167,14 @@ pub enum Problem {
     BadDigest,
     #[error("must be an e-mail address")]
     BadEmail,
+    #[error("must be an http or https address, without a user name")]
+    BadUrl,
+    #[error("leads to a network that this hub does not send to")]
+    NotPublic,
+    #[error("is turned off")]
+    TurnedOff,
+    #[error("is over")]
+    Over,
     #[error("is a word that the hub needs for itself")]
     Reserved,
     #[error("is already taken")]

@@ -8,10 +8,12 @@ pub mod event;
 pub mod mail;
 pub mod membership;
 pub mod name;
+pub mod network;
 pub mod plan;
 pub mod time;
 pub mod token;
 pub mod view;
+pub mod webhook;
 
 pub use access::{Action, Role, Verdict, Visibility, decide};
 pub use error::{Error, FieldProblem, Missing, Problem};

@@ -51,6 +51,7 @@ impl TokenScope {
             (
                 Action::DeleteImage
                 | Action::Collaborators
+                | Action::Webhooks
                 | Action::SetVisibility
                 | Action::Rename
                 | Action::Delete

@@ -30,6 +30,8 @@ mod shown_once;
 pub mod teams;
 #[cfg(feature = "ssr")]
 pub mod tokens;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 
 #[cfg(feature = "ssr")]
 pub use context::{AskForPasskey, Caller, Prove, SigningIn};

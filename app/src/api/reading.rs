@@ -7,8 +7,8 @@ use hub::{AuditQuery, AuditScope};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
     MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
-    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, SitePage, TagPage, TagsPage,
-    TeamPage, TeamsPage, TwoFactorPage,
+    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SitePage, TagPage,
+    TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
@@ -152,6 +152,25 @@ pub(crate) async fn passkeys() -> Result<PasskeysPage, Failure> {
         Some(pending) => caller.hub.passkeys_with(&caller.actor, &pending).await,
         None => caller.hub.passkeys(&caller.actor).await,
     })
+}
+
+/// A repository's webhooks, and where deliveries come from.
+pub(crate) async fn webhooks(name: RepositoryName) -> Result<(WebhooksPage, Vec<String>), Failure> {
+    let caller = caller()?;
+    let page = answer(caller.hub.webhooks(&caller.actor, &name).await)?;
+    Ok((page, caller.hub.settings().webhook_sources.clone()))
+}
+
+/// One webhook with a page of its history.
+pub(crate) async fn webhook(name: RepositoryName, id: String, page: u32) -> Result<WebhookPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.webhook(&caller.actor, &name, &id, page).await)
+}
+
+/// One run of a webhook.
+pub(crate) async fn webhook_run(name: RepositoryName, id: String, run: String) -> Result<RunPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.webhook_run(&caller.actor, &name, &id, &run).await)
 }
 
 /// Whose password a mailed link changes.

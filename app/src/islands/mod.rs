@@ -4,5 +4,6 @@
 
 pub(crate) mod copy_button;
 pub(crate) mod first_push;
+pub(crate) mod live_run;
 pub(crate) mod passkey_button;
 pub(crate) mod preview;

@@ -34,3 +34,6 @@ pub(crate) mod teams;
 mod token_list;
 pub(crate) mod two_factor;
 pub(crate) mod verify;
+pub(crate) mod webhook;
+pub(crate) mod webhook_run;
+pub(crate) mod webhooks;

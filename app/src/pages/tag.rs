@@ -1,6 +1,7 @@
 //! One tag: its images with their layers, and where it stood before.
 
 use super::loaded::{loaded, missing, repository_name};
+use super::webhook_run::report;
 use crate::api::reading;
 use crate::api::repositories::{DeleteTag, RestoreTag};
 use crate::format::size;
@@ -15,7 +16,8 @@ use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
-use model::view::{ImageView, TagMove, TagPage};
+use model::view::{Check, ImageView, TagMove, TagPage};
+use model::webhook::CallbackState;
 use model::{Action, Missing, Tag, Visibility};
 
 /// The page.
@@ -51,9 +53,37 @@ fn show(page: TagPage) -> AnyView {
             </p>
             <Command line=format!("docker pull {}", page.pull_name)/>
         </section>
+        {checks(page.checks.clone())}
         {page.images.iter().cloned().enumerate().map(|(index, one)| image(one, index == 0)).collect_view()}
         {history(&page)}
         {may(&page.head, Action::DeleteImage).then(|| delete(&page))}
+    }
+    .into_any()
+}
+
+/// Which gates the image passed.
+fn checks(checks: Vec<Check>) -> AnyView {
+    let words = &words().webhooks;
+    if checks.is_empty() {
+        return ().into_any();
+    }
+    let rows = checks.into_iter().map(|check| {
+        let state = check.callback.state;
+        let class = if state == CallbackState::Success { "badge good" } else { "badge bad" };
+        view! {
+            <li>
+                <span class=class>{(words.callback_state)(state)}</span>
+                <div><strong translate="no">{check.webhook}</strong>" "{report(check.callback)}</div>
+                <span class="soft"><Ago at=check.at/></span>
+            </li>
+        }
+    });
+    view! {
+        <section>
+            <h3>{words.checks}</h3>
+            <p class="soft">{words.checks_text}</p>
+            <ul class="entries">{rows.collect_view()}</ul>
+        </section>
     }
     .into_any()
 }

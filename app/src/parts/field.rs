@@ -69,6 +69,7 @@ pub(crate) fn TextArea(
     label: &'static str,
     hint: &'static str,
     value: String,
+    #[prop(optional, default = 14)] rows: u8,
     refusal: Refusal,
 ) -> AnyView {
     let problem = refusal.of(name);
@@ -78,7 +79,7 @@ pub(crate) fn TextArea(
             <textarea
                 id=name
                 name=name
-                rows="14"
+                rows=rows.to_string()
                 aria-invalid=problem.is_some().then_some("true")
                 aria-describedby=format!("{name}-hint")
             >

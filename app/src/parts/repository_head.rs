@@ -56,6 +56,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
 pub(crate) enum SettingsTab {
     General,
     Collaborators,
+    Webhooks,
     Log,
 }
 
@@ -70,6 +71,9 @@ pub(crate) fn SettingsTabs(name: RepositoryName, open: SettingsTab) -> AnyView {
             </TabLink>
             <TabLink href=routes::collaborators(&name) is_open=open == SettingsTab::Collaborators>
                 {words.rights.collaborators}
+            </TabLink>
+            <TabLink href=routes::webhooks(&name) is_open=open == SettingsTab::Webhooks>
+                {words.webhooks.webhooks}
             </TabLink>
             <TabLink href=routes::repository_log(&name) is_open=open == SettingsTab::Log>{words.audit.log}</TabLink>
         </nav>

@@ -3,6 +3,7 @@
 use super::words;
 use model::event::Event;
 use model::view::Means;
+use model::webhook::Disabled;
 use model::{Membership, Role, TokenScope, Visibility};
 
 words! {
@@ -115,6 +116,18 @@ fn english(event: &Event) -> String {
         E::TwoFactorOn { .. } => "turned two-factor sign-in on".into(),
         E::TwoFactorOff { username } => format!("turned two-factor sign-in of {username} off"),
         E::RecoveryCodeUsed { .. } => "signed in with a recovery code".into(),
+        E::WebhookAdded { name, .. } => format!("added the webhook “{name}”"),
+        E::WebhookChanged { name, .. } => format!("changed the webhook “{name}”"),
+        E::WebhookRotated { name, .. } => format!("made a new secret for the webhook “{name}”"),
+        E::WebhookEnabled { name, .. } => format!("turned the webhook “{name}” on"),
+        E::WebhookDeleted { name, .. } => format!("deleted the webhook “{name}”"),
+        E::WebhookDisabled { name, because, .. } => match because {
+            Disabled::Off => format!("turned the webhook “{name}” off"),
+            Disabled::Gone => format!("the webhook “{name}” was turned off: its receiver is gone (410)"),
+            Disabled::Failing => {
+                format!("the webhook “{name}” was turned off: nothing was delivered for five days")
+            }
+        },
         E::PasskeyAdded { label } => format!("added the passkey “{label}”"),
         E::PasskeyRemoved { label } => format!("removed the passkey “{label}”"),
         E::AccountSuspended { username } => format!("suspended {username}"),
@@ -183,6 +196,16 @@ fn chinese(event: &Event) -> String {
         E::TwoFactorOn { .. } => "开启了两步验证".into(),
         E::TwoFactorOff { username } => format!("关闭了 {username} 的两步验证"),
         E::RecoveryCodeUsed { .. } => "使用恢复码登录".into(),
+        E::WebhookAdded { name, .. } => format!("添加了 webhook“{name}”"),
+        E::WebhookChanged { name, .. } => format!("更改了 webhook“{name}”"),
+        E::WebhookRotated { name, .. } => format!("更换了 webhook“{name}”的密钥"),
+        E::WebhookEnabled { name, .. } => format!("启用了 webhook“{name}”"),
+        E::WebhookDeleted { name, .. } => format!("删除了 webhook“{name}”"),
+        E::WebhookDisabled { name, because, .. } => match because {
+            Disabled::Off => format!("停用了 webhook“{name}”"),
+            Disabled::Gone => format!("webhook“{name}”已停用：接收方已不存在（410）"),
+            Disabled::Failing => format!("webhook“{name}”已停用：五天内没有成功送达"),
+        },
         E::PasskeyAdded { label } => format!("添加了通行密钥“{label}”"),
         E::PasskeyRemoved { label } => format!("移除了通行密钥“{label}”"),
         E::AccountSuspended { username } => format!("停用了 {username}"),

@@ -149,5 +149,6 @@ pub(super) const WORDS: Words = Words {
     audit: super::audit::EN,
     security: super::security::EN,
     site: super::site::EN,
+    webhooks: super::webhooks::EN,
     organizations: super::organizations::EN,
 };

@@ -9,6 +9,7 @@ mod rights;
 mod security;
 mod site;
 mod tokens;
+mod webhooks;
 mod zh;
 
 pub use mail::mail_text;
@@ -110,7 +111,7 @@ words! {
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words
+    security: security::Words; site: site::Words; webhooks: webhooks::Words
 }
 
 #[cfg(test)]

@@ -93,6 +93,12 @@ fn english_problem(problem: Problem) -> String {
         Problem::BadEmail => "This does not look like an e-mail address.".into(),
         Problem::Reserved => "The hub needs this word for itself. Choose another name.".into(),
         Problem::Taken => "This is already taken. Choose another one.".into(),
+        Problem::BadUrl => "Write an address like https://ci.example/hook, without a user name.".into(),
+        Problem::NotPublic => {
+            "This leads to a network that this hub does not send to. Ask its operator to allow it.".into()
+        }
+        Problem::TurnedOff => "It is turned off. Turn it on first.".into(),
+        Problem::Over => "It is over already.".into(),
         Problem::TooMany { max } => format!("At most {max}."),
         Problem::Wrong => "This is not right. Try again.".into(),
         Problem::TooCommon => "Everybody tries this one first. Choose a longer, odder one.".into(),
@@ -115,6 +121,10 @@ fn chinese_problem(problem: Problem) -> String {
         Problem::BadEmail => "这不像是一个邮箱地址。".into(),
         Problem::Reserved => "这个词是系统保留的，请换一个。".into(),
         Problem::Taken => "已被占用，请换一个。".into(),
+        Problem::BadUrl => "请填写 https://ci.example/hook 这样的地址，不能包含用户名。".into(),
+        Problem::NotPublic => "此地址指向本站不会访问的网络，如有需要请联系管理员放行。".into(),
+        Problem::TurnedOff => "已停用，请先启用。".into(),
+        Problem::Over => "已经结束。".into(),
         Problem::TooMany { max } => format!("最多 {max} 个。"),
         Problem::Wrong => "输入不正确，请重试。".into(),
         Problem::TooCommon => "这个密码太常见，请换一个更长、更少见的。".into(),

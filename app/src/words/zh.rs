@@ -148,5 +148,6 @@ pub(super) const WORDS: Words = Words {
     audit: super::audit::ZH,
     security: super::security::ZH,
     site: super::site::ZH,
+    webhooks: super::webhooks::ZH,
     organizations: super::organizations::ZH,
 };

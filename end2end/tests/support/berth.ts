@@ -13,8 +13,9 @@ const binary = process.env.BERTH_BINARY ?? resolve(target, "release/berth");
 export async function startBerth(environment: Record<string, string> = {}): Promise<Berth> {
   const data = await mkdtemp(join(tmpdir(), "berth-e2e-"));
   const args = ["serve", "--data", data, "--listen", "127.0.0.1:0"];
-  // Few tests are about plans.
-  const env = { ...process.env, BERTH_PLANS: "roomy=unlimited", ...environment };
+  // Few tests are about plans, and receivers of webhooks are on this machine.
+  const ours = { BERTH_PLANS: "roomy=unlimited", BERTH_WEBHOOK_ALLOW: "127.0.0.0/8" };
+  const env = { ...process.env, ...ours, ...environment };
   const berth = new Berth(data, spawn(binary, args, { env }));
   await berth.listening();
   return berth;

@@ -78,6 +78,7 @@ impl GrantAction {
             Action::DeleteImage => Some(Self::Delete),
             Action::Describe
             | Action::Collaborators
+            | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename
             | Action::Delete

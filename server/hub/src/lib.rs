@@ -43,6 +43,8 @@ mod store;
 mod tags;
 mod teams;
 mod uploads;
+mod vault;
+mod webhooks;
 
 pub use access_tokens::NewAccessToken;
 pub use accounts::NewAccount;
@@ -62,6 +64,8 @@ pub use second_factor::FirstStep;
 pub use sessions::Visit;
 pub use settings::Settings;
 pub use store::{Database, OpenError};
+pub use vault::Vault;
+pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, WebhookForm};
 
 use cache::Caches;
 use passwords::Passwords;
@@ -84,16 +88,28 @@ struct Inner {
     clock: Clock,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
+    vault: Vault,
+    reach: Reach,
+    webhook_bell: Arc<Notify>,
     started_at: model::Timestamp,
 }
 
 impl Hub {
     /// Puts the parts together. The database was migrated when it was opened.
     #[must_use]
-    pub fn new(settings: Settings, database: Database, blobs: Arc<dyn BlobStore>, clock: Clock) -> Self {
+    pub fn new(
+        settings: Settings,
+        database: Database,
+        blobs: Arc<dyn BlobStore>,
+        clock: Clock,
+        vault: Vault,
+    ) -> Self {
         let caches = Caches::new(database.has_one_process());
         Self {
             inner: Arc::new(Inner {
+                vault,
+                reach: Reach::new(settings.webhook_reach.clone(), &settings.url),
+                webhook_bell: Arc::new(Notify::new()),
                 relying_party: passkeys::relying_party(&settings.url),
                 settings,
                 database,
@@ -134,6 +150,16 @@ impl Hub {
         &self.inner.passwords
     }
 
+    /// Where webhooks may lead.
+    #[must_use]
+    pub fn reach(&self) -> &Reach {
+        &self.inner.reach
+    }
+
+    fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
     fn relying_party(&self) -> Option<&Webauthn> {
         self.inner.relying_party.as_ref()
     }
@@ -144,7 +170,8 @@ impl Hub {
 
     /// Starts a change. What it reads and writes is one transaction; dropping it changes nothing.
     async fn change(&self) -> Result<store::Change, store::StoreError> {
-        self.database().begin(self.caches().clone()).await
+        let bell = Arc::clone(&self.inner.webhook_bell);
+        self.database().begin(self.caches().clone(), bell).await
     }
 
     /// Starts a change of one repository; no other one runs until it ends. Databases with several writers

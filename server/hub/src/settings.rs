@@ -1,6 +1,7 @@
 //! What the operator decides and use cases need to know. Read from flags and environment by the server.
 
 use model::Plans;
+use model::network::Network;
 use model::view::SignUp;
 
 /// Limits and switches; sizes in bytes, times in milliseconds.
@@ -24,11 +25,22 @@ pub struct Settings {
     pub session_ttl: i64,
     /// A refresh token of `docker login` ends this long after its last use.
     pub refresh_ttl: i64,
+    /// Networks that are not public and that webhooks may lead to all the same.
+    pub webhook_reach: Vec<Network>,
+    /// Pauses between the attempts of a delivery; one more attempt than these.
+    pub webhook_schedule: Vec<i64>,
+    /// Addresses that deliveries come from, as the operator tells them.
+    pub webhook_sources: Vec<String>,
     /// A one-time link can be opened this long.
     pub invitation_ttl: i64,
 }
 
 const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+
+/// Ten attempts in 75 hours and 35 minutes (Standard Webhooks, "Deliverability and reliability").
+const SCHEDULE: [i64; 9] =
+    [5000, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -43,6 +55,9 @@ impl Default for Settings {
             session_ttl: 30 * 24 * HOUR,
             refresh_ttl: 90 * 24 * HOUR,
             invitation_ttl: 48 * HOUR,
+            webhook_reach: Vec::new(),
+            webhook_schedule: SCHEDULE.to_vec(),
+            webhook_sources: Vec::new(),
         }
     }
 }

@@ -72,7 +72,9 @@ impl Hub {
             images.push(self.image_view(&entered, platform).await?);
         }
         let moves = tags::moves(self.database(), &entered, tag).await?;
+        let checks = self.checks(&entered, &row.digest, tag).await?;
         Ok(TagPage {
+            checks,
             head: self.head(&entered).await?,
             pull_name: self.pull_name(name, Some(tag.as_str())),
             tag: row.tag,

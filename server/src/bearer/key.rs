@@ -1,13 +1,11 @@
 //! The key that signs tokens: made on the first start, kept beside the data, readable by its owner only.
 
+use crate::secret_file;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// A P-256 key pair with its RFC 7638 name.
@@ -34,27 +32,8 @@ impl SigningKey {
     /// # Errors
     /// See [`KeyError`].
     pub fn open(file: &Path) -> Result<Self, KeyError> {
-        match std::fs::read(file) {
-            Ok(pem) => Self::from_pem(&pem),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::make(file),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Written under another name and linked: two processes that start at once agree on one key.
-    fn make(file: &Path) -> Result<Self, KeyError> {
-        let pem = new_pem()?;
-        let draft = file.with_extension(format!("{}.new", std::process::id()));
-        let mut open = OpenOptions::new();
-        let mut out = open.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
-        out.write_all(pem.as_bytes())?;
-        out.sync_all()?;
-        let linked = std::fs::hard_link(&draft, file);
-        std::fs::remove_file(&draft)?;
-        match linked {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
-            _ => Self::from_pem(&std::fs::read(file)?),
-        }
+        let pem = secret_file::kept(file, || new_pem().map(String::into_bytes))?;
+        Self::from_pem(&pem)
     }
 
     fn from_pem(pem: &[u8]) -> Result<Self, KeyError> {

@@ -1,10 +1,11 @@
 //! What the operator decides: flags, each with an environment variable. Nothing here acts on it.
 
 mod amount;
-mod network;
+mod outgoing;
 
 pub use amount::{Amount, Span};
-pub use network::Network;
+pub use model::network::Network;
+pub use outgoing::{Mail, Webhooks};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use model::{Plans, Username};
@@ -91,6 +92,8 @@ pub struct Serve {
     #[arg(long, env = "BERTH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<Network>,
     #[command(flatten)]
+    pub webhooks: Webhooks,
+    #[command(flatten)]
     pub mail: Mail,
     #[arg(long, env = "BERTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -98,18 +101,6 @@ pub struct Serve {
     pub limits: Limits,
     #[command(flatten)]
     pub spans: Spans,
-}
-
-/// How mails leave.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Mail")]
-pub struct Mail {
-    /// `smtps://user:password@host`, or `smtp://host:25?tls=required`; default: files in the data folder's `mail`.
-    #[arg(long, env = "BERTH_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
-    /// Who mails are from.
-    #[arg(long, env = "BERTH_MAIL_FROM", default_value = "Berth <berth@localhost>")]
-    pub mail_from: String,
 }
 
 /// How much is accepted.
@@ -251,6 +242,9 @@ impl Serve {
             session_ttl: self.spans.session_ttl.millis(),
             refresh_ttl: self.spans.refresh_ttl.millis(),
             invitation_ttl: self.spans.invitation_ttl.millis(),
+            webhook_reach: self.webhooks.webhook_allow.clone(),
+            webhook_schedule: self.webhooks.schedule(),
+            webhook_sources: self.webhooks.webhook_sources.clone(),
         }
     }
 }

@@ -64,10 +64,16 @@ impl Door {
         }
         match path {
             "/token" => Self::Token,
+            path if is_callback(path) => Self::Api,
             path if path.starts_with("/api/") && !path.starts_with(FUNCTIONS) => Self::Api,
             _ => Self::Pages,
         }
     }
+}
+
+/// `/u/<namespace>/<repository>/hook/<token>`: where receivers of webhooks report.
+fn is_callback(path: &str) -> bool {
+    path.strip_prefix("/u/").is_some_and(|rest| rest.split('/').nth(2) == Some("hook"))
 }
 
 /// Hands requests to the registry, the API or the pages. Cheap to clone.
@@ -169,6 +175,8 @@ mod tests {
             ("/api/fn/sign_in", Door::Pages),
             ("/", Door::Pages),
             ("/r/anna/app", Door::Pages),
+            ("/u/anna/app/hook/x/", Door::Api),
+            ("/u/anna/hook", Door::Pages),
         ] {
             assert_eq!(Door::of(path), door, "{path}");
         }

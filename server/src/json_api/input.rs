@@ -66,6 +66,7 @@ struct Words {
     username: String,
     uuid: String,
     group: String,
+    run: String,
 }
 
 async fn words(parts: &mut Parts, shared: &Shared) -> Result<Words, Refusal> {
@@ -137,6 +138,17 @@ impl FromRequestParts<Shared> for NamedId {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
         Ok(Self(words(parts, shared).await?.uuid))
+    }
+}
+
+/// The run that the path names.
+pub(super) struct NamedRun(pub(super) String);
+
+impl FromRequestParts<Shared> for NamedRun {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
+        Ok(Self(words(parts, shared).await?.run))
     }
 }
 

@@ -21,6 +21,7 @@ mod repositories;
 mod shape;
 mod table;
 mod tags;
+mod webhooks;
 
 pub use openapi::document;
 pub use table::Route;
@@ -46,6 +47,10 @@ const REPOSITORY: [&str; 2] =
     ["/v2/namespaces/{namespace}/repositories/{repository}", "/v2/repositories/{namespace}/{repository}"];
 /// Who else may push to it.
 const COLLABORATORS: &str = "/v2/repositories/{namespace}/{repository}/collaborators";
+/// Who is told of pushes.
+const WEBHOOKS: &str = "/v2/repositories/{namespace}/{repository}/webhooks";
+/// One of them.
+const WEBHOOK: &str = "/v2/repositories/{namespace}/{repository}/webhooks/{uuid}";
 /// One of them.
 const COLLABORATOR: &str = "/v2/repositories/{namespace}/{repository}/collaborators/{username}";
 /// Its tags.
@@ -60,7 +65,7 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    organization_table(repository_table(account_table(Table::default())))
+    webhook_table(organization_table(repository_table(account_table(Table::default()))))
 }
 
 fn account_table(table: Table) -> Table {
@@ -109,6 +114,27 @@ fn organization_table(table: Table) -> Table {
         .post(&["/v2/orgs/{namespace}/access-tokens"], organization_tokens::make)
         .get(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::get)
         .delete(&["/v2/orgs/{namespace}/access-tokens/{uuid}"], organization_tokens::revoke)
+}
+
+fn webhook_table(table: Table) -> Table {
+    use webhooks::{callback, runs};
+    table
+        .get(&[WEBHOOKS], webhooks::list)
+        .post(&[WEBHOOKS], webhooks::make)
+        .get(&[WEBHOOK], webhooks::get)
+        .patch(&[WEBHOOK], webhooks::change)
+        .delete(&[WEBHOOK], webhooks::delete)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/hooks"], webhooks::add_hook)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/secret"], webhooks::rotate)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/test"], runs::test)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/resend"], runs::resend)
+        .get(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs"], runs::list)
+        .get(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}"], runs::get)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}/replay"], runs::replay)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}/skip"], runs::skip)
+        .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}/cancel"], runs::cancel)
+        .post(&["/u/{namespace}/{repository}/hook/{uuid}"], callback::report)
+        .get(&["/api/meta"], runs::meta)
 }
 
 fn repository_table(table: Table) -> Table {

@@ -37,8 +37,8 @@ impl Berth {
         let mut words = wrapper.iter().map(AsRef::as_ref).chain([binary.as_os_str()]);
         let mut command = Command::new(words.next().context("a program")?);
         command.args(words).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
-        // Few tests are about plans.
-        command.env("BERTH_PLANS", "roomy=unlimited");
+        // Few tests are about plans, and receivers of webhooks are on this machine.
+        command.env("BERTH_PLANS", "roomy=unlimited").env("BERTH_WEBHOOK_ALLOW", "127.0.0.0/8");
         command.env("RUST_LOG", std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".to_owned()));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().context("no standard output")?;

@@ -3,6 +3,7 @@
 mod berth;
 mod database;
 mod noise;
+mod receiver;
 mod registry;
 
 pub mod http;
@@ -10,6 +11,7 @@ pub mod http;
 pub use berth::Berth;
 pub use database::TestDatabase;
 pub use noise::noise;
+pub use receiver::{Answering, Received, Receiver};
 pub use registry::{Login, MANIFEST, Registry, digest, image_config, image_manifest, next_location};
 
 /// Makes of one async story, a function of a [`TestDatabase`], a test on SQLite and one on PostgreSQL.

@@ -20,3 +20,4 @@ mod skopeo;
 mod stage;
 mod two_finishers;
 mod visibility;
+mod webhooks;

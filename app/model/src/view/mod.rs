@@ -4,6 +4,7 @@ mod administration;
 mod audit;
 mod organizations;
 mod rights;
+mod webhooks;
 
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
@@ -14,6 +15,9 @@ pub use organizations::{
 pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
+};
+pub use webhooks::{
+    AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
 };
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
@@ -198,6 +202,8 @@ pub struct TagPage {
     pub pushed_at: Timestamp,
     pub pushed_by: String,
     pub images: Vec<ImageView>,
+    /// What receivers of webhooks said of it, the latest first.
+    pub checks: Vec<Check>,
     /// Newest first; the first is where the tag stands now.
     pub history: Vec<TagMove>,
     /// What `docker pull` is followed by.

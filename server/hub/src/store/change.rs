@@ -2,11 +2,15 @@
 
 use super::StoreError;
 use crate::cache::Caches;
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// One transaction; dropped without a commit it changes nothing.
 pub(crate) struct Change {
     transaction: Transaction,
     caches: Caches,
+    bell: Arc<Notify>,
+    rings: bool,
 }
 
 pub(crate) enum Transaction {
@@ -15,8 +19,14 @@ pub(crate) enum Transaction {
 }
 
 impl Change {
-    pub(super) fn new(transaction: Transaction, caches: Caches) -> Self {
-        Self { transaction, caches }
+    /// `bell` is rung after a commit that left something for the dispatcher.
+    pub(super) fn new(transaction: Transaction, caches: Caches, bell: Arc<Notify>) -> Self {
+        Self { transaction, caches, bell, rings: false }
+    }
+
+    /// Rings the bell once this is committed.
+    pub(super) fn ring(&mut self) {
+        self.rings = true;
     }
 
     pub(super) fn transaction(&mut self) -> &mut Transaction {
@@ -50,6 +60,9 @@ impl Change {
             // Also after a failure: it is not always known whether the commit happened.
             if empties {
                 self.caches.empty();
+            }
+            if self.rings {
+                self.bell.notify_one();
             }
             result
         });

@@ -4,6 +4,8 @@ use super::{Change, StoreError, change, dialect};
 use crate::cache::Caches;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// A migrated database. SQLite has one writer and several readers (WAL).
 #[derive(Debug, Clone)]
@@ -75,7 +77,7 @@ impl Database {
     }
 
     /// Starts a transaction that may write from its first statement on.
-    pub(crate) async fn begin(&self, caches: Caches) -> Result<Change, StoreError> {
+    pub(crate) async fn begin(&self, caches: Caches, bell: Arc<Notify>) -> Result<Change, StoreError> {
         let transaction = match self {
             // A deferred transaction fails at once, without waiting, when it turns from reading to writing.
             Self::Sqlite { write, .. } => {
@@ -83,7 +85,7 @@ impl Database {
             }
             Self::Postgres(pool) => change::Transaction::Postgres(pool.begin().await?),
         };
-        Ok(Change::new(transaction, caches))
+        Ok(Change::new(transaction, caches, bell))
     }
 
     /// Waits for running statements and closes all connections.

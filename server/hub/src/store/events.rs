@@ -1,6 +1,7 @@
 //! SQL of the outbox, and of the audit log that is read from it.
 
 use super::repositories::count;
+use super::webhooks::deliveries;
 use super::{Change, Database, StoreError, read, statements, write};
 use model::Timestamp;
 use model::event::Event;
@@ -35,8 +36,9 @@ macro_rules! total {
 
 statements! {
     ADD = "
-        INSERT INTO events (id, kind, repository_id, namespace, actor, address, means, happened_at, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO events (id, kind, repository_id, namespace, actor, address, means, happened_at, body, sequence)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    NUMBER_PUSH = "UPDATE repositories SET pushes = pushes + 1 WHERE id = $1 RETURNING pushes";
     OF_REPOSITORY = rows!("repository_id = $1");
     COUNT_OF_REPOSITORY = total!("repository_id = $1");
     OF_NAMESPACE = rows!("namespace = $1");
@@ -57,15 +59,27 @@ pub(crate) struct NewEvent<'a> {
     pub(crate) event: &'a Event,
 }
 
-/// Files an event.
+/// Files an event. A pushed tag gets the repository's next number, and waits for webhooks where there are any.
 pub(crate) async fn add(change: &mut Change, new: &NewEvent<'_>) -> Result<(), StoreError> {
     let body = written(new.event)?;
     let address = new.address.map(|address| address.to_string()).unwrap_or_default();
     let means = if new.means == Means::None { String::new() } else { written(&new.means)? };
+    let id = super::new_id();
+    let pushed_to = new.repository_id.filter(|_| matches!(new.event, Event::Pushed { tag: Some(_), .. }));
+    let sequence: Option<i64> = match pushed_to {
+        Some(repository) => write!(change, c => sqlx::query_scalar(NUMBER_PUSH)
+            .bind(repository).fetch_optional(c).await)?,
+        None => None,
+    };
     write!(change, connection => sqlx::query(ADD)
-        .bind(super::new_id()).bind(new.event.action()).bind(new.repository_id).bind(new.namespace)
-        .bind(new.actor).bind(address).bind(means).bind(new.at.0).bind(body)
+        .bind(&id).bind(new.event.action()).bind(new.repository_id).bind(new.namespace)
+        .bind(new.actor).bind(address).bind(means).bind(new.at.0).bind(body).bind(sequence)
         .execute(connection).await.map(drop))?;
+    if let Some(repository) = pushed_to
+        && deliveries::enqueue(change, &id, repository).await?
+    {
+        change.ring();
+    }
     Ok(())
 }
 

@@ -29,6 +29,7 @@ pub(crate) mod second_factors;
 pub(crate) mod sessions;
 pub(crate) mod tags;
 pub(crate) mod teams;
+pub(crate) mod webhooks;
 
 pub(crate) use change::Change;
 pub use database::{Database, OpenError};
@@ -65,7 +66,7 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
         $($(#[$doc])* const $name: &str = $sql;)*
         #[cfg(test)]
-        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+        pub(in crate::store) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
     };
 }
 

@@ -4,7 +4,7 @@
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, events, images,
     mailed_links, mails, members, moving, organization_tokens, organizations, passkeys, plans, repositories,
-    second_factors, sessions, tags, teams,
+    second_factors, sessions, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -33,6 +33,11 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("sessions", sessions::ALL),
     ("tags", tags::ALL),
     ("teams", teams::ALL),
+    ("webhooks", webhooks::ALL),
+    ("webhook runs", webhooks::runs::ALL),
+    ("webhook deliveries", webhooks::deliveries::ALL),
+    ("webhook history", webhooks::history::ALL),
+    ("webhook reports", webhooks::reports::ALL),
 ];
 
 async fn every_statement_can_be_prepared(fresh: TestDatabase) {

@@ -21,6 +21,9 @@ mod tags;
 mod two_factor;
 mod upkeep;
 mod uploads;
+mod webhook_deliveries;
+mod webhook_scene;
+mod webhooks;
 
 /// Makes two tests of each story: one on SQLite, one on PostgreSQL.
 macro_rules! stories {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures::{FutureExt, StreamExt};
 use hub::{
     Actor, Clock, Database, DiskBlobs, Hub, Incoming, NewAccount, NewRepository, PutManifest, Settings,
-    Stored,
+    Stored, Vault,
 };
 use model::{Digest, Error, RepositoryName, Visibility};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl Stage {
 
     async fn on(database: TestDatabase, settings: Settings) -> Self {
         let now = Arc::new(AtomicI64::new(1_780_000_000_000));
-        let hub = open(&database, settings, &now).await;
+        let hub = Box::pin(open(&database, settings, &now)).await;
         for (name, is_admin) in [("anna", false), ("ben", false), ("root", true)] {
             hub.add_user(&account(name), is_admin).await.unwrap();
         }
@@ -50,7 +50,7 @@ impl Stage {
 
     /// The same data with other settings, as after a restart.
     pub(crate) async fn restarted(&self, settings: Settings) -> Hub {
-        open(&self.database, settings, &self.now).await
+        Box::pin(open(&self.database, settings, &self.now)).await
     }
 
     /// Lets time pass, in milliseconds.
@@ -108,7 +108,8 @@ async fn open(database: &TestDatabase, settings: Settings, now: &Arc<AtomicI64>)
     let blobs = DiskBlobs::open(database.folder.path()).unwrap();
     let told = Arc::clone(now);
     let clock = Clock::from_fn(move || model::Timestamp(told.load(Ordering::SeqCst)));
-    Hub::new(settings, Database::open(&database.url).await.unwrap(), Arc::new(blobs), clock)
+    let vault = Vault::new(&[7; 32]).unwrap();
+    Hub::new(settings, Database::open(&database.url).await.unwrap(), Arc::new(blobs), clock, vault)
 }
 
 /// Most stories are not about plans.

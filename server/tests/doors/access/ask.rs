@@ -98,6 +98,9 @@ fn filled(path: &str, place: &Place) -> String {
         ("/u/{user}/tokens", "/u/acme/tokens"),
         ("/v2/orgs/{namespace}", "/v2/orgs/acme"),
         ("/members/{username}", "/members/dora"),
+        ("/webhooks/{uuid}", &format!("/webhooks/{}", place.webhook)),
+        ("{webhook}", &place.webhook),
+        ("{run}", &place.run),
         ("{group}", &place.team),
         ("{team}", &place.team),
         ("{token}", "invented"),
@@ -156,6 +159,15 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
             json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
+        ("POST", path) if path.ends_with("/hook/{uuid}") => json(json!({ "state": "success" })),
+        ("POST", path) if path.ends_with("/webhooks") => {
+            json(json!({ "name": "new", "webhooks": [{ "hook_url": "https://1.1.1.1/" }] }))
+        }
+        ("PATCH", path) if path.ends_with("/webhooks/{uuid}") => json(json!({ "name": "new" })),
+        ("POST", path) if path.ends_with("/hooks") => json(json!({ "hook_url": "https://1.1.1.1/log" })),
+        ("POST", path) if path.ends_with("/resend") => json(json!({ "since": "2026-01-01T00:00:00Z" })),
+        ("POST", path) if path.ends_with("/replay") || path.ends_with("/skip") => json(json!({ "step": 1 })),
+        ("POST", path) if path.contains("/webhooks/{uuid}/") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
             json(json!({ "description": "new", "visibility": "unlisted" }))
@@ -163,6 +175,19 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         (method, path) => panic!("no body is written for {method} {path}"),
     }
 }
+
+/// Server functions whose `id` is a webhook's.
+const WEBHOOKS: [&str; 9] = [
+    "edit_webhook",
+    "set_webhook_on",
+    "rotate_webhook",
+    "delete_webhook",
+    "test_webhook",
+    "resend_missed",
+    "replay_run",
+    "skip_step",
+    "cancel_run",
+];
 
 /// One form for all server functions: each takes what it knows.
 fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
@@ -180,7 +205,7 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         _ => "somebody",
     };
     let team = if path.ends_with("/create_team") { &place.fresh } else { &place.team };
-    form(&[
+    let most = [
         ("name", name),
         ("password", password),
         ("namespace", place.name.namespace()),
@@ -207,9 +232,25 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("email", "somebody@example.org"),
         ("old", "a wrong password"),
         ("new", "another good password"),
-        ("id", "0190f5fe-1111-7000-8000-000000000000"),
         ("language", "zh-CN"),
         ("theme", "dark"),
         ("next", "/"),
-    ])
+    ];
+    form(&[&most[..], &webhook_fields(path, place)].concat())
+}
+
+fn webhook_fields<'a>(path: &str, place: &'a Place) -> [(&'a str, &'a str); 7] {
+    let id = match path.strip_prefix(FUNCTIONS) {
+        Some(function) if WEBHOOKS.contains(&function) => place.webhook.as_str(),
+        _ => "0190f5fe-1111-7000-8000-000000000000",
+    };
+    [
+        ("id", id),
+        ("webhook", &place.webhook),
+        ("run", &place.run),
+        ("urls", "https://1.1.1.1/"),
+        ("wait", "60"),
+        ("since", "2026-01-01"),
+        ("step", "1"),
+    ]
 }

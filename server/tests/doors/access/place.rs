@@ -5,7 +5,8 @@ use crate::images::{self, MANIFEST, sha256};
 use crate::support::TestServer;
 use axum::body::Bytes;
 use futures::StreamExt;
-use hub::{Actor, Incoming, NewRepository, PutManifest};
+use hub::{Actor, Incoming, NewRepository, PutManifest, WebhookForm};
+use model::webhook::PayloadFormat;
 use model::{Algorithm, RepositoryName, Tag, Visibility};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -23,6 +24,9 @@ pub(crate) struct Place {
     pub(crate) blob: String,
     /// Theirs who ask, if they may push; else the owner's.
     pub(crate) upload: String,
+    /// Of the owner's, with a run under way.
+    pub(crate) webhook: String,
+    pub(crate) run: String,
 }
 
 static MADE: AtomicUsize = AtomicUsize::new(0);
@@ -77,7 +81,8 @@ impl Place {
             Ok(id) => id,
             Err(_) => server.hub.begin_upload(&owner, &name, Algorithm::Sha256).await.unwrap(),
         };
-        Self { name, fresh, team, digest, manifest, blob, upload }
+        let (webhook, run) = webhook(server, &owner, &name).await;
+        Self { name, fresh, team, digest, manifest, blob, upload, webhook, run }
     }
 }
 
@@ -85,6 +90,20 @@ async fn put(server: &TestServer, owner: &Actor, name: &RepositoryName, bytes: &
     let digest = sha256(bytes);
     server.hub.put_blob(owner, name, &digest.parse().unwrap(), body(bytes)).await.unwrap();
     digest
+}
+
+/// A webhook that was sent a test.
+async fn webhook(server: &TestServer, owner: &Actor, name: &RepositoryName) -> (String, String) {
+    let form = WebhookForm {
+        name: "chain".into(),
+        urls: vec!["https://1.1.1.1/test".into(), "https://1.1.1.1/deploy".into()],
+        format: PayloadFormat::Hub,
+        waits: false,
+        wait_minutes: 60,
+    };
+    let (id, _) = server.hub.add_webhook(owner, name, &form).await.unwrap();
+    let run = server.hub.test_webhook(owner, name, &id).await.unwrap();
+    (id, run)
 }
 
 /// An image with the tag `v1`.

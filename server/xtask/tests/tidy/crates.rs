@@ -64,7 +64,8 @@ fn hub_does_not_know_http_or_html() {
     forbid(
         &["StatusCode", "axum", "leptos", "HeaderMap", "/v2/"],
         &["server/hub/src/"],
-        &[],
+        // Tells receivers where the image is.
+        &["server/hub/src/webhooks/payload.rs"],
         "hub knows no HTTP",
     );
 }
