@@ -12,7 +12,7 @@ use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::pager::Pager;
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::run_state::RunBadge;
-use crate::parts::time::{Ago, ago};
+use crate::parts::time::{Ago, minute};
 use crate::parts::webhook_fields::{Filled, WebhookFields};
 use crate::routes;
 use crate::surroundings::words;
@@ -45,16 +45,16 @@ fn show(page: WebhookPage) -> AnyView {
         <RefusalNotice refusal=refusal.clone()/>
         {page.webhook.disabled.map(|why| view! { <p class="notice bad">{(words.is_off)(why)}</p> })}
         {new_secret()}
-        <section>
-            <h3>{words.history}</h3>
-            <form method="post" action=TestWebhook::url()>
-                <NameField name=name.clone()/>
-                <Hidden name="id" value=id.clone()/>
-                <button type="submit">{words.send_test}</button>
-            </form>
-            {history(&name, &id, page.runs.clone())}
-        </section>
         <div class="reading">
+            <section>
+                <h3>{words.history}</h3>
+                <form method="post" action=TestWebhook::url()>
+                    <NameField name=name.clone()/>
+                    <Hidden name="id" value=id.clone()/>
+                    <button type="submit">{words.send_test}</button>
+                </form>
+                {history(&name, &id, page.runs.clone())}
+            </section>
             {settings(&page, &refusal)}
             {secret(&page)}
             {resend(&name, &id, &refusal)}
@@ -147,7 +147,7 @@ fn secret(page: &WebhookPage) -> AnyView {
     view! {
         <section>
             <h3>{words.secret}</h3>
-            {page.old_secret_until.map(|at| view! { <p>{(words.old_secret)(&ago(at))}</p> })}
+            {page.old_secret_until.map(|at| view! { <p>{(words.old_secret)(&minute(at))}</p> })}
             <details>
                 <summary>{words.verify}</summary>
                 <p class="soft">{words.verify_text}</p>

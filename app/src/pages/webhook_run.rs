@@ -9,7 +9,7 @@ use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, refusal};
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::run_state::{RunBadge, step_class};
-use crate::parts::time::{Ago, ago};
+use crate::parts::time::{Ago, minute};
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
@@ -173,9 +173,11 @@ fn details(step: &Step) -> AnyView {
         return ().into_any();
     }
     let due =
-        step.due_at.filter(|_| step.state == StepState::Sending).map(|at| (words.next_attempt)(&ago(at)));
-    let until =
-        step.expires_at.filter(|_| step.state == StepState::Called).map(|at| (words.waits_until)(&ago(at)));
+        step.due_at.filter(|_| step.state == StepState::Sending).map(|at| (words.next_attempt)(&minute(at)));
+    let until = step
+        .expires_at
+        .filter(|_| step.state == StepState::Called)
+        .map(|at| (words.waits_until)(&minute(at)));
     view! {
         <section class="step-details">
             <h3>{step.position}". "<span class="happened" translate="no">{step.url.clone()}</span></h3>

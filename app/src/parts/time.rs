@@ -36,6 +36,11 @@ pub(crate) fn day(text: &str) -> Option<Timestamp> {
     Some(Timestamp(midnight.timestamp().as_millisecond()))
 }
 
+/// A moment that may still come, in UTC.
+pub(crate) fn minute(at: Timestamp) -> String {
+    format!("{} UTC", date_time(at))
+}
+
 /// A moment until which something lasts.
 #[component]
 pub(crate) fn Until(at: Timestamp) -> AnyView {
