@@ -142,6 +142,11 @@ pub(crate) fn webhook_run(name: &RepositoryName, id: &str, run: &str) -> String 
     format!("/r/{name}/settings/webhooks/{id}/runs/{run}")
 }
 
+/// What happens to it, as it happens.
+pub(crate) fn webhook_run_events(name: &RepositoryName, id: &str, run: &str) -> String {
+    format!("{}/events", webhook_run(name, id, run))
+}
+
 /// What a namespace may have.
 pub(crate) fn plan(namespace: &str) -> String {
     format!("/u/{namespace}/plan")

@@ -10,6 +10,7 @@ mod api_organizations;
 mod guard;
 mod hostile;
 mod images;
+mod live;
 mod privacy;
 mod registry;
 mod support;

@@ -238,7 +238,9 @@ impl Hub {
                 runs::end(&mut change, &run_id, RunState::Expired, now).await?;
             }
         }
-        Ok(change.commit_quietly().await?)
+        change.commit_quietly().await?;
+        self.ring_webhook_bell();
+        Ok(())
     }
 
     /// Returns when there may be something to send.
@@ -248,6 +250,7 @@ impl Hub {
 
     pub(crate) fn ring_webhook_bell(&self) {
         self.inner.webhook_bell.notify_one();
+        self.inner.webhook_news.send_replace(());
     }
 }
 

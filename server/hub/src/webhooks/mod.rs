@@ -6,6 +6,7 @@
 mod callbacks;
 mod deliveries;
 mod history;
+mod news;
 mod payload;
 mod runs;
 mod signing;
@@ -14,6 +15,7 @@ mod target;
 
 pub use callbacks::Reported;
 pub use deliveries::{Attempt, Delivery, Outcome};
+pub use news::WebhookNews;
 pub use target::{Reach, Refused};
 
 use crate::access::Entered;
@@ -185,7 +187,9 @@ impl Hub {
         let mut change = self.change_repository(&entered).await?;
         rows::delete(&mut change, id).await?;
         let event = Event::WebhookDeleted { repository: name.clone(), name: found.name };
-        self.finish(change, actor, &entered, &event).await
+        self.finish(change, actor, &entered, &event).await?;
+        self.ring_webhook_bell();
+        Ok(())
     }
 
     async fn finish(

@@ -1,7 +1,13 @@
-//! The browser's own abilities: the only file that names `web_sys`. On the server each of them does nothing.
+//! The browser's own abilities: the only module that names `web_sys`. On the server each of them does nothing.
+
+#[cfg(feature = "hydrate")]
+mod follow;
+#[cfg(feature = "hydrate")]
+mod region;
 
 #[cfg(feature = "hydrate")]
 mod real {
+    pub(crate) use super::follow::follow;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::js_sys::{Function, JSON, Reflect};
@@ -92,6 +98,8 @@ mod real {
     pub(crate) fn send_with(_id: &str, _value: &str) {}
 
     pub(crate) fn reload() {}
+
+    pub(crate) fn follow(_url: &str, _region: &str) {}
 }
 
 pub(crate) use real::*;
