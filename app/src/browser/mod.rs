@@ -1,12 +1,15 @@
 //! The browser's own abilities: the only module that names `web_sys`. On the server each of them does nothing.
 
 #[cfg(feature = "hydrate")]
+mod fields;
+#[cfg(feature = "hydrate")]
 mod follow;
 #[cfg(feature = "hydrate")]
 mod region;
 
 #[cfg(feature = "hydrate")]
 mod real {
+    pub(crate) use super::fields::{capture, focus, hide, pasted, rows_above, set_value};
     pub(crate) use super::follow::follow;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
@@ -79,6 +82,8 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod real {
+    use leptos::ev::{ClipboardEvent, PointerEvent};
+
     pub(crate) async fn copy(_text: &str) -> bool {
         false
     }
@@ -100,6 +105,22 @@ mod real {
     pub(crate) fn reload() {}
 
     pub(crate) fn follow(_url: &str, _region: &str) {}
+
+    pub(crate) fn set_value(_id: &str, _text: &str) {}
+
+    pub(crate) fn hide(_id: &str) {}
+
+    pub(crate) fn focus(_id: &str) {}
+
+    pub(crate) fn pasted(_event: &ClipboardEvent) -> Option<String> {
+        None
+    }
+
+    pub(crate) fn capture(_event: &PointerEvent) {}
+
+    pub(crate) fn rows_above(_id: &str, except: usize, _event: &PointerEvent) -> usize {
+        except
+    }
 }
 
 pub(crate) use real::*;
