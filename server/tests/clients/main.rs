@@ -20,4 +20,5 @@ mod skopeo;
 mod stage;
 mod two_finishers;
 mod visibility;
+mod webhook_snippets;
 mod webhooks;
