@@ -1,5 +1,7 @@
-// The form of a webhook, as people fill it in with JavaScript and without.
+// The form of a webhook, as people fill it in with JavaScript and without; and what receivers make of deliveries.
 import { type Page, expect } from "@playwright/test";
+import { Webhook } from "standardwebhooks";
+import { type Delivery } from "./receiver";
 
 /** One address a field; without JavaScript one a line. */
 export async function fillAddresses(page: Page, urls: string[], javaScriptEnabled = true): Promise<void> {
@@ -27,4 +29,20 @@ export async function addWebhook(
   await fillAddresses(page, urls, javaScriptEnabled);
   await page.getByRole("button", { name: "Add webhook" }).click();
   await page.getByRole("button", { name: "Send a test" }).waitFor();
+}
+
+/** The secret that the page shows once. */
+export async function newSecret(page: Page): Promise<string> {
+  const secret = page.getByRole("status").locator("code");
+  await expect(secret).toHaveText(/^whsec_/);
+  return (await secret.textContent()) ?? "";
+}
+
+/** Whether the library of Standard Webhooks, which knows nothing of Berth, takes it for genuine. */
+export function isGenuine(delivery: Delivery, secret: string): boolean {
+  try {
+    return new Webhook(secret).verify(delivery.text, delivery.headers) !== undefined;
+  } catch {
+    return false;
+  }
 }
