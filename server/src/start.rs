@@ -69,12 +69,17 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let shared = Shared { live: Live::until(stop.clone()), ..shared(&config, &hub)? };
     let front = front(&shared, &meters);
     let postman = Postman::new(&config.mail, &config.place.data)?;
-    let dispatcher = Dispatcher::new(&hub, config.webhooks.webhook_timeout.duration())?;
+    let dispatcher = Dispatcher::new(&hub)?;
     announce(&hub, address).await?;
     let mails = tokio::spawn(postman.serve(hub.clone()));
-    let deliveries = tokio::spawn(dispatcher.serve());
+    let mut deliveries = tokio::spawn(dispatcher.serve(stop.clone()));
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
-    accept::serve(listener, front, AcceptRules::new(&config.limits, &config.spans), stop).await;
+    let sent = async {
+        stop.cancelled().await;
+        tokio::time::timeout(config.spans.drain.duration(), &mut deliveries).await.ok();
+    };
+    let rules = AcceptRules::new(&config.limits, &config.spans);
+    tokio::join!(accept::serve(listener, front, rules, stop.clone()), sent);
     chores.abort();
     mails.abort();
     deliveries.abort();

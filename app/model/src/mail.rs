@@ -1,6 +1,7 @@
 //! What mails are about. Their words are the pages' (`app::words`), their sending is the server's.
 
-use crate::Username;
+use crate::webhook::Disabled;
+use crate::{RepositoryName, Username};
 use serde::{Deserialize, Serialize};
 
 /// A mail that is to be sent.
@@ -23,4 +24,12 @@ pub enum MailAbout {
     Reset { username: Username, link: String },
     /// Join an organization.
     Invitation { organization: Username, by: Username, link: String },
+    /// A webhook of theirs was turned off, since nothing could be delivered. The link stays good.
+    WebhookDisabled {
+        username: Username,
+        webhook: String,
+        repository: RepositoryName,
+        because: Disabled,
+        link: String,
+    },
 }

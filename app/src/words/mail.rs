@@ -28,6 +28,14 @@ fn english(about: &MailAbout) -> (String, String) {
                 it, ignore this mail: your password stays as it is.\n"
             ),
         ),
+        MailAbout::WebhookDisabled { username, webhook, repository, because, link } => (
+            format!("Webhook “{webhook}” of {repository} was turned off"),
+            format!(
+                "Hello {username},\n\nthe webhook “{webhook}” of {repository} was turned off. {}\n\nPushes since then are \
+                kept: look at its history, turn it on again and send what was missed:\n\n{link}\n",
+                (super::webhooks::EN.is_off)(*because)
+            ),
+        ),
         MailAbout::Invitation { organization, by, link } => (
             format!("{by} invites you to {organization}"),
             format!(
@@ -49,6 +57,13 @@ fn chinese(about: &MailAbout) -> (String, String) {
             "设置新密码".into(),
             format!(
                 "{username}，你好：\n\n请打开以下链接设置新密码：\n\n{link}\n\n如果不是你本人的请求，请忽略这封邮件，密码不会改变。\n"
+            ),
+        ),
+        MailAbout::WebhookDisabled { username, webhook, repository, because, link } => (
+            format!("{repository} 的 webhook“{webhook}”已停用"),
+            format!(
+                "{username}，你好：\n\n{repository} 的 webhook“{webhook}”已停用。{}\n\n此后的推送都有记录：请查看其历史，重新启用并补发：\n\n{link}\n",
+                (super::webhooks::ZH.is_off)(*because)
             ),
         ),
         MailAbout::Invitation { organization, by, link } => (

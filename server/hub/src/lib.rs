@@ -65,7 +65,7 @@ pub use sessions::Visit;
 pub use settings::Settings;
 pub use store::{Database, OpenError};
 pub use vault::Vault;
-pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, WebhookForm, WebhookNews};
+pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm, WebhookNews};
 
 use cache::Caches;
 use passwords::Passwords;

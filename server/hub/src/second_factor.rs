@@ -90,15 +90,16 @@ impl Hub {
         Ok(TwoFactorPage {
             is_on,
             recovery_codes: rows::codes(self.database(), &person.id).await?,
-            authenticator: waiting.map(|factor| self.authenticator(person, factor.secret)),
+            authenticator: waiting.map(|factor| self.authenticator(person, &factor.secret)).transpose()?,
         })
     }
 
-    fn authenticator(&self, person: &Person, secret: String) -> Authenticator {
+    fn authenticator(&self, person: &Person, sealed: &str) -> Result<Authenticator, Error> {
+        let secret = self.vault().open_or_plain(sealed)?;
         let host = self.settings().host().replace(':', "%3A");
         let name = person.username.as_str();
         let url = format!("otpauth://totp/{host}:{name}?secret={secret}&issuer={host}");
-        Authenticator { secret, url }
+        Ok(Authenticator { secret, url })
     }
 
     /// Makes a secret that an authenticator is to be given; nothing is asked for until a code proves it.
@@ -109,8 +110,9 @@ impl Hub {
         let user = self.own_row_proved(actor, password).await?;
         let mut bytes = [0_u8; 20];
         secrets::fill(&mut bytes)?;
+        let sealed = self.vault().seal(&Secret::from(bytes).to_base32())?;
         let mut change = self.change().await?;
-        rows::begin(&mut change, &user.id, &Secret::from(bytes).to_base32()).await?;
+        rows::begin(&mut change, &user.id, &sealed).await?;
         Ok(change.commit().await?)
     }
 
@@ -206,7 +208,7 @@ impl Hub {
             return Err(Error::TooMany { retry_after });
         }
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        let step = totp(&factor.secret)?.check(&code, seconds(now));
+        let step = totp(&self.vault().open_or_plain(&factor.secret)?)?.check(&code, seconds(now));
         Ok(step.and_then(|step| i64::try_from(step).ok()).filter(|step| *step > factor.last_step))
     }
 }

@@ -222,7 +222,7 @@ impl Visit {
         Self {
             user_agent: clip(&self.user_agent, 200),
             address: clip(&self.address, 64),
-            language: String::new(),
+            language: clip(&self.language, 16),
         }
     }
 }

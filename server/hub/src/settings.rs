@@ -27,6 +27,8 @@ pub struct Settings {
     pub refresh_ttl: i64,
     /// Networks that are not public and that webhooks may lead to all the same.
     pub webhook_reach: Vec<Network>,
+    /// A receiver of a webhook must have answered after this.
+    pub webhook_timeout: i64,
     /// Pauses between the attempts of a delivery; one more attempt than these.
     pub webhook_schedule: Vec<i64>,
     /// Addresses that deliveries come from, as the operator tells them.
@@ -56,6 +58,7 @@ impl Default for Settings {
             refresh_ttl: 90 * 24 * HOUR,
             invitation_ttl: 48 * HOUR,
             webhook_reach: Vec::new(),
+            webhook_timeout: 15_000,
             webhook_schedule: SCHEDULE.to_vec(),
             webhook_sources: Vec::new(),
         }

@@ -243,6 +243,7 @@ impl Serve {
             refresh_ttl: self.spans.refresh_ttl.millis(),
             invitation_ttl: self.spans.invitation_ttl.millis(),
             webhook_reach: self.webhooks.webhook_allow.clone(),
+            webhook_timeout: self.webhooks.webhook_timeout.millis(),
             webhook_schedule: self.webhooks.schedule(),
             webhook_sources: self.webhooks.webhook_sources.clone(),
         }

@@ -16,7 +16,7 @@ pub struct Webhooks {
     /// Addresses that deliveries come from, told to people who have to open a firewall.
     #[arg(long, env = "BERTH_WEBHOOK_SOURCES", value_delimiter = ',')]
     pub webhook_sources: Vec<String>,
-    /// A receiver must have answered after this; 25s at most.
+    /// A receiver must have answered after this. What a crash left under way is sent again after twice as long.
     #[arg(long, env = "BERTH_WEBHOOK_TIMEOUT", default_value = "15s")]
     pub webhook_timeout: Span,
 }

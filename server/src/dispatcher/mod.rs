@@ -6,19 +6,14 @@ mod answer;
 mod guarded;
 
 use guarded::client;
-use hub::{Attempt, Delivery, Hub, Outcome};
+use hub::{Attempt, Delivery, Hub, Outcome, Slots};
 use reqwest::Client;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio_util::sync::CancellationToken;
 
-/// Deliveries under way at once.
-const AT_ONCE: usize = 1024;
 /// Outcomes that are written down together: one commit for all of them.
 const TOGETHER: usize = 64;
-/// A lease lasts thirty seconds; an attempt must be over before.
-const LONGEST: Duration = Duration::from_secs(25);
 /// What other processes left, and callbacks that are overdue, are looked for this often.
 const ROUND: Duration = Duration::from_secs(1);
 
@@ -30,47 +25,52 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// A receiver has `patience` for its whole answer.
-    ///
     /// # Errors
     /// The TLS library finds no certificates to trust.
-    pub fn new(hub: &Hub, patience: Duration) -> Result<Self, reqwest::Error> {
-        Ok(Self { hub: hub.clone(), client: client(hub)?, patience: patience.min(LONGEST) })
+    pub fn new(hub: &Hub) -> Result<Self, reqwest::Error> {
+        let patience =
+            Duration::from_millis(u64::try_from(hub.settings().webhook_timeout).unwrap_or_default());
+        Ok(Self { hub: hub.clone(), client: client(hub)?, patience })
     }
 
-    /// Sends until it is dropped. What was under way then is sent again by whoever comes next.
-    pub async fn serve(self) {
-        let (outcomes, settled) = channel(AT_ONCE);
-        let sending = self.send_all(outcomes);
-        tokio::join!(sending, settle_all(self.hub.clone(), settled));
+    /// Sends until `stop`, then ends what is under way. What was not ended is sent again by whoever comes next.
+    pub async fn serve(self, stop: CancellationToken) {
+        if let Err(error) = self.hub.take_over_deliveries().await {
+            tracing::warn!(%error, "what was under way before is sent when its leases are over");
+        }
+        let (outcomes, settled) = channel(TOGETHER);
+        // The last attempt under way has the last sender: then settling ends.
+        tokio::join!(self.send_all(outcomes, &stop), settle_all(self.hub.clone(), settled));
     }
 
-    async fn send_all(&self, outcomes: Sender<(Delivery, Attempt)>) {
-        let slots = Arc::new(Semaphore::new(AT_ONCE));
+    async fn send_all(&self, outcomes: Sender<(Delivery, Attempt)>, stop: &CancellationToken) {
+        let slots = Slots::default();
         let mut round = tokio::time::interval(ROUND);
-        loop {
-            let claimed = self.hub.claim_deliveries().await.unwrap_or_else(|error| {
+        while !stop.is_cancelled() {
+            let claimed = self.hub.claim_deliveries(&slots).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "deliveries can not be looked for");
                 Vec::new()
             });
             if claimed.is_empty() {
                 tokio::select! {
+                    () = stop.cancelled() => {}
                     () = self.hub.webhooks_wait() => {}
                     _ = round.tick() => self.expire().await,
                 }
             }
             for delivery in claimed {
-                let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-                let (client, patience, outcomes) = (self.client.clone(), self.patience, outcomes.clone());
-                let hub = self.hub.clone();
-                tokio::spawn(async move {
-                    let attempt = attempt(&hub, &client, &delivery, patience).await;
-                    // Nobody settles any more: the lease runs out, and somebody sends it again.
-                    outcomes.send((delivery, attempt)).await.ok();
-                    drop(slot);
-                });
+                self.spawn(delivery, outcomes.clone());
             }
         }
+    }
+
+    fn spawn(&self, delivery: Delivery, outcomes: Sender<(Delivery, Attempt)>) {
+        let (hub, client, patience) = (self.hub.clone(), self.client.clone(), self.patience);
+        tokio::spawn(async move {
+            let attempt = attempt(&hub, &client, &delivery, patience).await;
+            // Nobody settles any more: the lease runs out, and somebody sends it again.
+            outcomes.send((delivery, attempt)).await.ok();
+        });
     }
 
     async fn expire(&self) {

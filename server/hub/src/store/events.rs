@@ -1,7 +1,7 @@
 //! SQL of the outbox, and of the audit log that is read from it.
 
 use super::repositories::count;
-use super::webhooks::deliveries;
+use super::webhooks::queue;
 use super::{Change, Database, StoreError, read, statements, write};
 use model::Timestamp;
 use model::event::Event;
@@ -76,7 +76,7 @@ pub(crate) async fn add(change: &mut Change, new: &NewEvent<'_>) -> Result<(), S
         .bind(new.actor).bind(address).bind(means).bind(new.at.0).bind(body).bind(sequence)
         .execute(connection).await.map(drop))?;
     if let Some(repository) = pushed_to
-        && deliveries::enqueue(change, &id, repository).await?
+        && queue::enqueue(change, &id, repository).await?
     {
         change.ring();
     }

@@ -9,6 +9,7 @@ statements! {
     ADD = "
         INSERT INTO sessions (token_hash, id, user_id, user_agent, address, created_at, seen_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
+    SPEAKS = "UPDATE users SET language = $2 WHERE id = $1 AND $2 <> '' AND language <> $2";
     FIND = "
         SELECT s.id AS session_id, s.seen_at, u.id, u.username, u.is_admin
         FROM sessions s JOIN users u ON u.id = s.user_id
@@ -69,7 +70,7 @@ pub(crate) struct SessionRow {
     pub(crate) seen_at: i64,
 }
 
-/// Starts a session.
+/// Starts a session, and keeps the language in which it was.
 pub(crate) async fn add(
     change: &mut Change,
     token_hash: &str,
@@ -78,6 +79,7 @@ pub(crate) async fn add(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<(), StoreError> {
+    write!(change, c => sqlx::query(SPEAKS).bind(user_id).bind(&visit.language).execute(c).await.map(drop))?;
     Ok(write!(change, c => sqlx::query(ADD)
         .bind(token_hash).bind(super::new_id()).bind(user_id).bind(&visit.user_agent).bind(&visit.address)
         .bind(now.0).bind(until.0).execute(c).await.map(drop))?)

@@ -35,7 +35,8 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("teams", teams::ALL),
     ("webhooks", webhooks::ALL),
     ("webhook runs", webhooks::runs::ALL),
-    ("webhook deliveries", webhooks::deliveries::ALL),
+    ("webhook queue", webhooks::queue::ALL),
+    ("webhook outcomes", webhooks::outcomes::ALL),
     ("webhook history", webhooks::history::ALL),
     ("webhook reports", webhooks::reports::ALL),
 ];

@@ -1,7 +1,7 @@
 //! Receivers' reports (SPEC R4.3, R4.4): each is for one step of one run, and is taken once.
 
 use crate::store::webhooks::reports::{self as rows, ReportedStep};
-use crate::store::webhooks::{deliveries, runs};
+use crate::store::webhooks::{queue, runs};
 use crate::{Hub, secrets};
 use model::webhook::{Callback, CallbackState, RunState, StepState};
 use model::{Error, Missing, Timestamp};
@@ -32,6 +32,7 @@ impl Hub {
         let step = rows::by_callback(&mut change, &hash).await?.ok_or(missing)?;
         let judged = judge(&step, now)?;
         if judged != Reported::Taken {
+            change.roll_back().await?;
             return Ok(judged);
         }
         let text = serde_json::to_string(callback).map_err(|_| Error::Internal)?;
@@ -52,7 +53,7 @@ impl Hub {
                     runs::end(&mut change, run_id, RunState::Stopped, now).await?;
                 }
             }
-            deliveries::note_next(&mut change, &step.webhook_id, now).await?;
+            queue::note_next(&mut change, &step.webhook_id, now).await?;
         }
         change.commit().await?;
         self.ring_webhook_bell();

@@ -1,27 +1,26 @@
-//! What is to be sent now, and what becomes of it: at least once, by whichever process has the lease (SPEC R4.7).
+//! What is to be sent now: at least once, by whichever process has the lease (SPEC R4.7). `outcomes` has what becomes
+//! of it.
 //!
 //! A lease that runs out makes the step due again, with the same id; whoever held it can change nothing any more.
 
+use super::slots::{Slot, Slots};
 use super::{payload, signing};
-use crate::actor::Actor;
 use crate::store::Change;
-use crate::store::webhooks::deliveries::{self as rows, DueWebhook, LeasedStep, NewAttempt, Sent};
-use crate::store::webhooks::{self, reports, runs};
-use crate::{Hub, events, secrets};
-use model::event::Event;
-use model::webhook::{Disabled, RunState};
+use crate::store::webhooks::outcomes::NewAttempt;
+use crate::store::webhooks::queue::{self as rows, DueWebhook, LeasedStep};
+use crate::{Hub, secrets};
 use model::{Error, Timestamp};
+use std::sync::Arc;
 
 /// Webhooks that are looked at in one change.
 const WEBHOOKS: i64 = 64;
-/// Deliveries of one webhook under way at once, and of one that fails: hung receivers must not take all.
+/// Deliveries of one webhook under way at once, and of one whose receiver failed last or never took one.
 const AT_ONCE: i64 = 8;
-const AT_ONCE_FAILING: i64 = 1;
-/// Milliseconds of a lease: an attempt's time and what writing it down may take.
-const LEASE: i64 = 30_000;
-/// A webhook to which nothing was delivered for so long is turned off, in milliseconds.
-const PATIENCE: i64 = 5 * 24 * 3_600_000;
-const DAY_SECONDS: u64 = 24 * 3600;
+const AT_ONCE_UNPROVEN: i64 = 1;
+/// Milliseconds for writing an outcome down, at least: a lease lasts as long as an attempt, and this or as long again.
+const MARGIN: i64 = 5_000;
+/// Milliseconds until a webhook is looked at again for which there was no room.
+const NO_ROOM: i64 = 200;
 
 /// A request that is to be sent now.
 #[derive(Debug, Clone)]
@@ -29,13 +28,15 @@ pub struct Delivery {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: String,
-    run_id: String,
-    position: i64,
-    webhook_id: String,
-    number: i64,
-    lease: String,
+    pub(super) run_id: String,
+    pub(super) position: i64,
+    pub(super) webhook_id: String,
+    pub(super) number: i64,
+    pub(super) lease: String,
     at: Timestamp,
     header_lines: String,
+    /// Until the outcome is written down.
+    _slot: Arc<Slot>,
 }
 
 /// What came of it.
@@ -60,11 +61,14 @@ pub enum Outcome {
 }
 
 impl Hub {
-    /// What is to be sent now, leased to the caller.
+    /// What is to be sent now, leased to the caller: as much as there are `slots` for.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn claim_deliveries(&self) -> Result<Vec<Delivery>, Error> {
+    pub async fn claim_deliveries(&self, slots: &Slots) -> Result<Vec<Delivery>, Error> {
+        if slots.is_full() {
+            return Ok(Vec::new());
+        }
         let (now, lease) = (self.now(), secrets::new_token()?);
         let mut change = self.change().await?;
         let pushes = self.fan_out(&mut change).await?;
@@ -72,11 +76,7 @@ impl Hub {
         let waiting = rows::due(&mut change, now, WEBHOOKS).await?;
         let changes_something = pushes > 0 || !waiting.is_empty();
         for due in waiting {
-            let most = if due.is_failing { AT_ONCE_FAILING } else { AT_ONCE };
-            let steps = rows::lease(&mut change, &due.id, &lease, most, now, now.plus(LEASE)).await?;
-            for step in steps {
-                deliveries.push(self.delivery(&mut change, &due, step, &lease, now).await?);
-            }
+            deliveries.extend(self.claim_of(&mut change, &due, slots, &lease, now).await?);
         }
         if changes_something {
             change.commit_quietly().await?;
@@ -84,12 +84,47 @@ impl Hub {
         Ok(deliveries)
     }
 
+    async fn claim_of(
+        &self,
+        change: &mut Change,
+        due: &DueWebhook,
+        slots: &Slots,
+        lease: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Delivery>, Error> {
+        let most = if due.is_healthy { AT_ONCE } else { AT_ONCE_UNPROVEN };
+        let room = (most - rows::under_way(change, &due.id, now).await?).max(0);
+        let steps = rows::due_steps(change, &due.id, now, room).await?;
+        let is_full = i64::try_from(steps.len()).unwrap_or(i64::MAX) >= room;
+        let mut deliveries = Vec::new();
+        for step in steps {
+            let Some(slot) = slots.take(&step.url, due.is_healthy) else {
+                rows::put_off(change, &due.id, now.plus(NO_ROOM)).await?;
+                return Ok(deliveries);
+            };
+            let leased = rows::lease(change, &step, lease, now.plus(self.lease_time())).await?;
+            deliveries.push(self.delivery(change, due, leased, slot, now).await?);
+        }
+        if is_full {
+            rows::note_full(change, &due.id, now).await?;
+        } else {
+            rows::note_next(change, &due.id, now).await?;
+        }
+        Ok(deliveries)
+    }
+
+    /// Milliseconds of a lease.
+    fn lease_time(&self) -> i64 {
+        let attempt = self.settings().webhook_timeout;
+        attempt + attempt.max(MARGIN)
+    }
+
     async fn delivery(
         &self,
         change: &mut Change,
         due: &DueWebhook,
         step: LeasedStep,
-        lease: &str,
+        slot: Slot,
         now: Timestamp,
     ) -> Result<Delivery, Error> {
         let (stored, namespace, name) = rows::payload(change, &step.run_id).await?;
@@ -111,136 +146,23 @@ impl Hub {
             position: step.position,
             webhook_id: step.webhook_id,
             number: step.attempts,
-            lease: lease.to_owned(),
+            lease: step.lease,
             at: now,
+            _slot: Arc::new(slot),
         })
     }
 
-    /// Writes down what came of deliveries, and what that leads to.
-    ///
-    /// # Errors
-    /// Only the database's: then they are sent again when their leases are over.
-    pub async fn settle_deliveries(&self, settled: &[(Delivery, Attempt)]) -> Result<(), Error> {
-        let (now, mut change) = (self.now(), self.change().await?);
-        for (delivery, attempt) in settled {
-            self.settle(&mut change, delivery, attempt, now).await?;
-            rows::note_next(&mut change, &delivery.webhook_id, now).await?;
-        }
-        change.commit_quietly().await?;
-        self.ring_webhook_bell();
-        Ok(())
-    }
-
-    async fn settle(
-        &self,
-        change: &mut Change,
-        delivery: &Delivery,
-        attempt: &Attempt,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let Some((waits, ttl)) = rows::waits(change, &delivery.run_id, delivery.position).await? else {
-            return Ok(());
-        };
-        rows::add_attempt(change, &delivery.row(attempt)).await?;
-        let sent = Sent { run_id: &delivery.run_id, position: delivery.position, lease: &delivery.lease };
-        match attempt.outcome {
-            Outcome::Answered(200..=299, _) => {
-                rows::note_delivered(change, &delivery.webhook_id).await?;
-                if waits {
-                    rows::called(change, sent, now, now.plus(ttl)).await?;
-                } else if rows::taken(change, sent, now).await? {
-                    self.move_on(change, &delivery.webhook_id, sent.run_id, sent.position, now).await?;
-                }
-                Ok(())
-            }
-            Outcome::Answered(410, _) => {
-                self.give_up(change, delivery, sent, now).await?;
-                self.disable(change, &delivery.webhook_id, Disabled::Gone, now).await
-            }
-            Outcome::Answered(429 | 503, Some(wait)) => {
-                let wait = i64::try_from(wait.min(DAY_SECONDS)).unwrap_or_default() * 1000;
-                self.try_later(change, delivery, sent, Some(wait), now).await
-            }
-            _ => self.try_later(change, delivery, sent, None, now).await,
-        }
-    }
-
-    /// By the schedule, but not before `wait` milliseconds have passed.
-    async fn try_later(
-        &self,
-        change: &mut Change,
-        delivery: &Delivery,
-        sent: Sent<'_>,
-        wait: Option<i64>,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let index = usize::try_from(delivery.number - 1).unwrap_or_default();
-        match self.settings().webhook_schedule.get(index) {
-            Some(pause) => {
-                let pause = jittered(*pause)?.max(wait.unwrap_or_default());
-                rows::retry(change, sent, now.plus(pause)).await?;
-            }
-            None => self.give_up(change, delivery, sent, now).await?,
-        }
-        let since = rows::note_failed(change, &delivery.webhook_id, now).await?;
-        match since {
-            Some(since) if since.plus(PATIENCE) <= now => {
-                self.disable(change, &delivery.webhook_id, Disabled::Failing, now).await
-            }
-            _ => Ok(()),
-        }
-    }
-
-    async fn give_up(
-        &self,
-        change: &mut Change,
-        delivery: &Delivery,
-        sent: Sent<'_>,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        if rows::give_up(change, sent, now).await? {
-            runs::end(change, &delivery.run_id, RunState::Undelivered, now).await?;
-        }
-        Ok(())
-    }
-
-    /// Nothing more is sent until an administrator turns it on again; the log tells why.
-    async fn disable(
-        &self,
-        change: &mut Change,
-        webhook_id: &str,
-        because: Disabled,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let Some(owner) = rows::owner(change, webhook_id).await? else { return Ok(()) };
-        webhooks::set_disabled(change, webhook_id, Some(because)).await?;
-        let repository = format!("{}/{}", owner.namespace, owner.repository);
-        let repository = repository.parse().map_err(|_| Error::Internal)?;
-        let event = Event::WebhookDisabled { repository, name: owner.name, because };
-        Ok(events::record(change, now, &Actor::anonymous(), Some(&owner.repository_id), &event).await?)
-    }
-
-    /// Ends runs whose callback did not come in time.
+    /// Makes due what a process before this one had under way, where there can be no other: a restart delays nothing.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn expire_callbacks(&self) -> Result<(), Error> {
-        let now = self.now();
-        let overdue = reports::overdue(self.database(), now).await?;
-        if overdue.is_empty() {
+    pub async fn take_over_deliveries(&self) -> Result<(), Error> {
+        if !self.database().has_one_process() {
             return Ok(());
         }
         let mut change = self.change().await?;
-        for (run_id, position, webhook_id) in overdue {
-            let state = runs::hold(&mut change, &webhook_id, &run_id).await?;
-            let is_late = runs::expire(&mut change, &run_id, position, now).await?;
-            if is_late && state == Some(RunState::Running) {
-                runs::end(&mut change, &run_id, RunState::Expired, now).await?;
-            }
-        }
-        change.commit_quietly().await?;
-        self.ring_webhook_bell();
-        Ok(())
+        rows::release(&mut change, self.now()).await?;
+        Ok(change.commit_quietly().await?)
     }
 
     /// Returns when there may be something to send.
@@ -255,7 +177,7 @@ impl Hub {
 }
 
 impl Delivery {
-    fn row<'a>(&'a self, attempt: &'a Attempt) -> NewAttempt<'a> {
+    pub(super) fn row<'a>(&'a self, attempt: &'a Attempt) -> NewAttempt<'a> {
         let (status, error) = match &attempt.outcome {
             Outcome::Answered(status, _) => (Some(i64::from(*status)), ""),
             Outcome::Unanswered(why) => (None, why.as_str()),
@@ -272,26 +194,6 @@ impl Delivery {
             request_headers: &self.header_lines,
             response_headers: &attempt.response_headers,
             response: &attempt.response,
-        }
-    }
-}
-
-/// Up to a tenth more or less: receivers that failed together are not asked together again.
-fn jittered(pause: i64) -> Result<i64, Error> {
-    let mut byte = [0_u8; 1];
-    secrets::fill(&mut byte)?;
-    Ok(pause + pause * (i64::from(byte[0]) - 128) / 1280)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::jittered;
-
-    #[test]
-    fn jitter_is_a_tenth() {
-        for _ in 0..1000 {
-            let pause = jittered(300_000).unwrap();
-            assert!((270_000..=330_000).contains(&pause), "{pause}");
         }
     }
 }

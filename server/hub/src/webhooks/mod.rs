@@ -1,21 +1,24 @@
 //! Webhooks and chains of them (SPEC R4): who is told of pushes. Only administrators of a repository see them.
 //!
-//! `runs` makes runs of pushes, `deliveries` says what is to be sent and takes the outcome, `callbacks` takes
+//! `runs` makes runs of pushes, `deliveries` says what is to be sent, `outcomes` what becomes of it, `callbacks` takes
 //! receivers' reports. Nothing here knows of images: a push is an event that was written down.
 
 mod callbacks;
 mod deliveries;
 mod history;
 mod news;
+mod outcomes;
 mod payload;
 mod runs;
 mod signing;
+mod slots;
 mod steering;
 mod target;
 
 pub use callbacks::Reported;
 pub use deliveries::{Attempt, Delivery, Outcome};
 pub use news::WebhookNews;
+pub use slots::Slots;
 pub use target::{Reach, Refused};
 
 use crate::access::Entered;
@@ -127,6 +130,7 @@ impl Hub {
         let (label, urls) = self.checked_form(form).await?;
         let mut change = self.change_repository(&entered).await?;
         rows::edit(&mut change, &entered, id, &label, form, &urls).await?;
+        self.leave_out_beyond(&mut change, id, urls.len()).await?;
         let event = Event::WebhookChanged { repository: name.clone(), name: label };
         self.finish(change, actor, &entered, &event).await
     }

@@ -41,7 +41,7 @@ fn hub(push: &Push, url: &str) -> Value {
             "sequence": push.sequence,
         },
         "repository": {
-            "comment_count": 0,
+            "comment_count": push.comments,
             "date_created": push.created_at.seconds(),
             "description": push.description,
             "full_description": push.full_description.chars().take(FULL_MOST).collect::<String>(),
@@ -53,7 +53,7 @@ fn hub(push: &Push, url: &str) -> Value {
             "owner": namespace,
             "repo_name": push.repository.as_str(),
             "repo_url": format!("{url}/r/{}", push.repository),
-            "star_count": 0,
+            "star_count": push.stars,
             "status": "Active",
         },
     })
@@ -97,6 +97,8 @@ mod tests {
             description: String::new(),
             full_description: "é".repeat(25_000),
             is_private: true,
+            stars: 7,
+            comments: 2,
             created_at: Timestamp(1_417_566_665_000),
             at: Timestamp(1_417_566_822_999),
             pusher: "svendowideit".into(),

@@ -3,10 +3,11 @@
 use super::payload;
 use crate::store::Change;
 use crate::store::webhooks::runs::{self as rows, NewRun, NewStep};
-use crate::store::webhooks::{Push, deliveries};
+use crate::store::webhooks::{self, Push, queue};
 use crate::{Hub, secrets};
 use model::webhook::{PayloadFormat, RunState, StepState, Trigger};
 use model::{Error, Timestamp};
+use std::collections::BTreeSet;
 
 /// Pushes that are looked at in one change.
 const PUSHES: i64 = 100;
@@ -14,41 +15,48 @@ const PUSHES: i64 = 100;
 impl Hub {
     /// Makes runs of pushes that were not looked at yet; how many pushes there were.
     pub(super) async fn fan_out(&self, change: &mut Change) -> Result<usize, Error> {
-        let queued = deliveries::take_queued(change, PUSHES).await?;
+        let queued = queue::take_queued(change, PUSHES).await?;
+        let (mut told, mut ids) = (Vec::new(), BTreeSet::new());
         for event_id in &queued {
-            if let Some(push) = rows::push(change, event_id).await? {
-                self.tell(change, &push, "", Trigger::Push).await?;
+            let Some(push) = rows::push(change, event_id).await? else { continue };
+            let listeners = rows::listeners(change, &push.repository_id, "").await?;
+            ids.extend(listeners.iter().map(|(id, _)| id.clone()));
+            told.push((push, listeners));
+        }
+        for id in &ids {
+            webhooks::hold(change, id).await?;
+        }
+        for (push, listeners) in &told {
+            for listener in listeners {
+                self.tell(change, push, listener, Trigger::Push).await?;
             }
         }
         Ok(queued.len())
     }
 
-    /// Starts a run of `push` for each webhook that listens; with `id` only for that one. The id of the last run.
+    /// Starts a run of `push` for a webhook that listens (its id and its format); `None`: it was told already, or has
+    /// no address.
     pub(super) async fn tell(
         &self,
         change: &mut Change,
         push: &Push,
-        id: &str,
+        (webhook_id, format): &(String, String),
         cause: Trigger,
     ) -> Result<Option<String>, Error> {
-        let mut run = None;
-        for (webhook_id, format) in rows::listeners(change, &push.repository_id, id).await? {
-            let format: PayloadFormat = format.parse().map_err(|_| Error::Internal)?;
-            let payload = payload::of_push(format, push, &self.settings().url)?;
-            let new = NewRun {
-                webhook_id: &webhook_id,
-                // A test is not the push: that stays to be told.
-                event_id: (cause != Trigger::Test).then_some(push.event_id.as_str()),
-                cause,
-                tag: &push.tag,
-                digest: &push.digest,
-                pusher: &push.pusher,
-                payload: &payload,
-                at: self.now(),
-            };
-            run = self.start_run(change, &new, 1).await?.or(run);
-        }
-        Ok(run)
+        let format: PayloadFormat = format.parse().map_err(|_| Error::Internal)?;
+        let payload = payload::of_push(format, push, &self.settings().url)?;
+        let new = NewRun {
+            webhook_id,
+            // A test is not the push: that stays to be told.
+            event_id: (cause != Trigger::Test).then_some(push.event_id.as_str()),
+            cause,
+            tag: &push.tag,
+            digest: &push.digest,
+            pusher: &push.pusher,
+            payload: &payload,
+            at: self.now(),
+        };
+        self.start_run(change, &new, 1).await
     }
 
     /// Files a run and starts its step `from`; those before it are skipped.
@@ -95,10 +103,28 @@ impl Hub {
         position: i64,
         now: Timestamp,
     ) -> Result<(), Error> {
-        if position < rows::last_position(change, run_id).await? {
-            rows::start(change, webhook_id, run_id, position + 1, now).await?;
-        } else {
-            rows::end(change, run_id, RunState::Complete, now).await?;
+        match rows::next_position(change, run_id, position).await? {
+            Some(next) => rows::start(change, webhook_id, run_id, next, now).await?,
+            None => rows::end(change, run_id, RunState::Complete, now).await?,
+        }
+        Ok(())
+    }
+
+    /// A webhook has only so many addresses now: what is under way goes on without the others.
+    pub(super) async fn leave_out_beyond(
+        &self,
+        change: &mut Change,
+        webhook_id: &str,
+        addresses: usize,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        let last = i64::try_from(addresses).unwrap_or(i64::MAX);
+        // From the end: whichever was current finds nothing left after it.
+        for (run_id, position, state) in rows::beyond(change, webhook_id, last).await? {
+            rows::end_step(change, &run_id, position, StepState::Skipped, now).await?;
+            if state != StepState::Waiting.as_str() {
+                self.move_on(change, webhook_id, &run_id, position, now).await?;
+            }
         }
         Ok(())
     }

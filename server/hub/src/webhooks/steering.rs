@@ -4,8 +4,8 @@ use super::missing;
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::Change;
-use crate::store::webhooks::history;
 use crate::store::webhooks::runs::{self as rows, NewRun};
+use crate::store::webhooks::{self, Push, history};
 use model::webhook::{RunState, StepState, Trigger};
 use model::{Action, Error, Missing, Problem, RepositoryName, Timestamp};
 
@@ -29,8 +29,10 @@ impl Hub {
             None => None,
         };
         let push = push.ok_or(Error::NotFound(Missing::Tag))?;
-        let run = self.tell(&mut change, &push, &found.id, Trigger::Test).await?;
-        let run = run.ok_or(Error::field("webhook", Problem::TurnedOff))?;
+        let listener = listening(&mut change, &push, &found.id).await?;
+        let off = Error::field("webhook", Problem::TurnedOff);
+        let run = self.tell(&mut change, &push, &listener.ok_or(off.clone())?, Trigger::Test).await?;
+        let run = run.ok_or(off)?;
         self.sent(change).await?;
         Ok(run)
     }
@@ -53,7 +55,8 @@ impl Hub {
         let mut told = 0;
         for event_id in missed {
             let Some(push) = rows::push(&mut change, &event_id).await? else { continue };
-            told += usize::from(self.tell(&mut change, &push, &found.id, Trigger::Resend).await?.is_some());
+            let Some(listener) = listening(&mut change, &push, &found.id).await? else { continue };
+            told += usize::from(self.tell(&mut change, &push, &listener, Trigger::Resend).await?.is_some());
         }
         self.sent(change).await?;
         Ok(told)
@@ -127,6 +130,7 @@ impl Hub {
         let (now, position) = (self.now(), i64::from(position));
         let mut change = self.running(actor, name, id, run_id).await?;
         if !rows::is_current(&mut change, run_id, position).await? {
+            change.roll_back().await?;
             return Err(Error::field("step", Problem::BadValue));
         }
         rows::end_step(&mut change, run_id, position, StepState::Skipped, now).await?;
@@ -144,11 +148,13 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Webhooks).await?;
         let found = self.found_webhook(&entered, id).await?;
         let mut change = self.change_repository(&entered).await?;
-        match rows::hold(&mut change, &found.id, run_id).await? {
-            Some(RunState::Running) => Ok(change),
-            Some(_) => Err(Error::field("run", Problem::Over)),
-            None => Err(missing()),
-        }
+        let refusal = match rows::hold(&mut change, &found.id, run_id).await? {
+            Some(RunState::Running) => return Ok(change),
+            Some(_) => Error::field("run", Problem::Over),
+            None => missing(),
+        };
+        change.roll_back().await?;
+        Err(refusal)
     }
 
     async fn sent(&self, change: Change) -> Result<(), Error> {
@@ -156,4 +162,10 @@ impl Hub {
         self.ring_webhook_bell();
         Ok(())
     }
+}
+
+/// Id and format of a webhook, unless it is turned off.
+async fn listening(change: &mut Change, push: &Push, id: &str) -> Result<Option<(String, String)>, Error> {
+    webhooks::hold(change, id).await?;
+    Ok(rows::listeners(change, &push.repository_id, id).await?.pop())
 }

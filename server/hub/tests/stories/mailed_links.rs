@@ -18,7 +18,8 @@ async fn mails(hub: &Hub) -> Vec<(String, String)> {
     for due in hub.due_mails().await.unwrap() {
         let (MailAbout::Verification { link, .. }
         | MailAbout::Reset { link, .. }
-        | MailAbout::Invitation { link, .. }) = &due.mail.about;
+        | MailAbout::Invitation { link, .. }
+        | MailAbout::WebhookDisabled { link, .. }) = &due.mail.about;
         found.push((due.mail.to.clone(), link.rsplit('/').next().unwrap().to_owned()));
         hub.mail_tried(&due, true).await.unwrap();
     }

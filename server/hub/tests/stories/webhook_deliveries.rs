@@ -2,9 +2,10 @@
 
 use crate::stage::Stage;
 use crate::stories;
-use crate::webhook_scene::{CHAIN, HOUR, ONE, body, form, message_id, scene};
-use hub::{Delivery, Outcome};
-use model::webhook::{Disabled, RunState, StepState};
+use crate::webhook_scene::{CHAIN, HOUR, ONE, body, fine, form, message_id, scene};
+use hub::{Delivery, Outcome, Reported, Slots, Visit};
+use model::mail::MailAbout;
+use model::webhook::{CallbackState, Disabled, RunState, StepState};
 
 stories! { what_fails_is_tried_again_by_the_schedule
 a_lease_that_ran_out_is_sent_again_with_the_same_id
@@ -13,6 +14,9 @@ five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later
 changes_reach_what_is_under_way
 secrets_rotate_with_an_overlap
 two_claimers_share_the_work
+a_restart_delays_nothing_where_there_is_one_process
+who_never_took_anything_gets_one_at_a_time
+callbacks_and_outcomes_do_not_stand_in_each_other_s_way
 pushes_are_numbered_without_gaps
 a_receiver_may_ask_for_a_pause }
 
@@ -67,6 +71,8 @@ async fn receivers_that_are_gone_are_not_asked_again(stage: Stage) {
 
 async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage: Stage) {
     let scene = scene(stage, ONE, false).await;
+    let visit = Visit { language: "zh-CN".into(), ..Visit::default() };
+    scene.stage.hub.open_session(&scene.stage.anna, &visit).await.unwrap();
     let begin = model::Timestamp(0);
     for day in 0..6 {
         scene.push(&format!("v{day}")).await;
@@ -76,6 +82,12 @@ async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage
         scene.stage.wait(25 * HOUR);
     }
     assert_eq!(scene.disabled().await, Some(Disabled::Failing));
+    let mails = scene.stage.hub.due_mails().await.unwrap();
+    let [told] = mails.as_slice() else { panic!("one mail: {mails:?}") };
+    assert_eq!((told.mail.to.as_str(), told.mail.language.as_str()), ("anna@example.org", "zh-CN"));
+    let MailAbout::WebhookDisabled { because, link, .. } = &told.mail.about else { panic!("{told:?}") };
+    assert_eq!(*because, Disabled::Failing);
+    assert!(link.ends_with(&format!("/r/anna/app/settings/webhooks/{}", scene.id)), "{link}");
     scene.push("missed").await;
     scene.stage.wait(HOUR);
     assert!(scene.claim().await.is_empty());
@@ -85,8 +97,18 @@ async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage
     assert_eq!(hub.resend_missed(&scene.stage.anna, &scene.app, &scene.id, begin).await, Ok(1));
     assert_eq!(hub.resend_missed(&scene.stage.anna, &scene.app, &scene.id, begin).await, Ok(0), "once");
     assert_eq!(scene.runs().await, runs + 1);
-    let sent = scene.claim().await;
-    assert!(sent.iter().any(|delivery| body(delivery)["push_data"]["tag"] == "missed"));
+    let mut sent = Vec::new();
+    loop {
+        let claimed = scene.claim().await;
+        if claimed.is_empty() {
+            break;
+        }
+        for delivery in claimed {
+            sent.push(body(&delivery)["push_data"]["tag"].clone());
+            scene.answer(delivery, 200).await;
+        }
+    }
+    assert!(sent.iter().filter(|tag| **tag == "missed").count() == 1, "{sent:?}");
 }
 
 async fn changes_reach_what_is_under_way(stage: Stage) {
@@ -127,7 +149,9 @@ async fn secrets_rotate_with_an_overlap(stage: Stage) {
         header.1.split(' ').count()
     };
     scene.push("v1").await;
-    assert_eq!(signatures(&scene.claim_one().await), 1);
+    let first = scene.claim_one().await;
+    assert_eq!(signatures(&first), 1);
+    scene.answer(first, 200).await;
     hub.rotate_webhook(&scene.stage.anna, &scene.app, &scene.id).await.unwrap();
     scene.push("v2").await;
     assert_eq!(signatures(&scene.claim_one().await), 2);
@@ -143,7 +167,7 @@ async fn two_claimers_share_the_work(stage: Stage) {
     }
     let claims = futures::future::join_all((0..4).map(|_| {
         let hub = scene.stage.hub.clone();
-        tokio::spawn(async move { hub.claim_deliveries().await.unwrap() })
+        tokio::spawn(async move { hub.claim_deliveries(&Slots::default()).await.unwrap() })
     }));
     let mut ids: Vec<String> = Vec::new();
     let mut claimed: Vec<Delivery> = claims.await.into_iter().flat_map(Result::unwrap).collect();
@@ -157,6 +181,54 @@ async fn two_claimers_share_the_work(stage: Stage) {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 20, "each once");
+}
+
+async fn a_restart_delays_nothing_where_there_is_one_process(stage: Stage) {
+    let scene = scene(stage, ONE, false).await;
+    scene.push("v1").await;
+    let lost = scene.claim_one().await;
+    scene.stage.hub.take_over_deliveries().await.unwrap();
+    let again = scene.claim().await;
+    if scene.stage.database.url.starts_with("sqlite") {
+        assert_eq!(message_id(&again[0]), message_id(&lost));
+    } else {
+        assert!(again.is_empty(), "another process may be sending it");
+    }
+}
+
+async fn who_never_took_anything_gets_one_at_a_time(stage: Stage) {
+    let scene = scene(stage, ONE, false).await;
+    for number in 0..20 {
+        scene.push(&format!("v{number}")).await;
+    }
+    let first = scene.claim_one().await;
+    assert!(scene.claim().await.is_empty());
+    scene.answer(first, 200).await;
+    assert_eq!(scene.claim().await.len(), 8);
+}
+
+async fn callbacks_and_outcomes_do_not_stand_in_each_other_s_way(stage: Stage) {
+    let scene = scene(stage, CHAIN, true).await;
+    let other = scene.stage.hub.add_webhook(&scene.stage.anna, &scene.app, &form(CHAIN)).await;
+    assert!(other.is_ok());
+    for number in 0..10 {
+        scene.push(&format!("v{number}")).await;
+    }
+    let mut steps = 0;
+    loop {
+        let claimed = scene.claim().await;
+        if claimed.is_empty() {
+            break;
+        }
+        steps += claimed.len();
+        let settled: Vec<_> = claimed.iter().rev().map(|delivery| (delivery.clone(), fine())).collect();
+        let settling = scene.stage.hub.settle_deliveries(&settled);
+        let reports = claimed.iter().map(|delivery| scene.report(delivery, CallbackState::Success));
+        let (settled, reported) = tokio::join!(settling, futures::future::join_all(reports));
+        assert_eq!(settled, Ok(()));
+        assert!(reported.iter().all(|taken| *taken == Ok(Reported::Taken)), "{reported:?}");
+    }
+    assert_eq!(steps, 60);
 }
 
 async fn pushes_are_numbered_without_gaps(stage: Stage) {

@@ -1,7 +1,7 @@
 //! A repository of Anna's with a webhook, and what a dispatcher and receivers would do.
 
 use crate::stage::Stage;
-use hub::{Attempt, Delivery, Outcome, Reported, WebhookForm};
+use hub::{Attempt, Delivery, Outcome, Reported, Slots, WebhookForm};
 use model::webhook::{Callback, CallbackState, Disabled, PayloadFormat, RunState, StepState};
 use model::{Error, RepositoryName, Visibility};
 use serde_json::Value;
@@ -25,6 +25,7 @@ pub(crate) struct Scene {
     pub(crate) stage: Stage,
     pub(crate) app: RepositoryName,
     pub(crate) id: String,
+    slots: Slots,
 }
 
 pub(crate) async fn scene(stage: Stage, urls: &[&str], waits: bool) -> Scene {
@@ -32,11 +33,15 @@ pub(crate) async fn scene(stage: Stage, urls: &[&str], waits: bool) -> Scene {
     let form = WebhookForm { waits, ..form(urls) };
     let (id, secret) = stage.hub.add_webhook(&stage.anna, &app, &form).await.unwrap();
     assert!(secret.starts_with("whsec_"));
-    Scene { stage, app, id }
+    Scene { stage, app, id, slots: Slots::default() }
 }
 
 pub(crate) fn attempt(outcome: Outcome) -> Attempt {
     Attempt { outcome, duration: 7, response_headers: String::new(), response: "fine".into() }
+}
+
+pub(crate) fn fine() -> Attempt {
+    attempt(Outcome::Answered(200, None))
 }
 
 pub(crate) fn body(delivery: &Delivery) -> Value {
@@ -69,7 +74,7 @@ impl Scene {
     }
 
     pub(crate) async fn claim(&self) -> Vec<Delivery> {
-        self.stage.hub.claim_deliveries().await.unwrap()
+        self.stage.hub.claim_deliveries(&self.slots).await.unwrap()
     }
 
     pub(crate) async fn claim_one(&self) -> Delivery {

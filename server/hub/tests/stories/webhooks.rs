@@ -13,6 +13,7 @@ a_failure_stops_only_its_own_run
 callbacks_are_taken_once_in_time_and_from_nobody_else
 a_callback_may_come_before_the_answer
 runs_are_replayed_skipped_and_cancelled
+addresses_that_were_taken_out_are_not_called
 only_administrators_and_only_public_addresses }
 
 async fn a_push_is_told_once_to_each_webhook(stage: Stage) {
@@ -140,6 +141,33 @@ async fn runs_are_replayed_skipped_and_cancelled(stage: Stage) {
     }
     hub.test_webhook(anna, &scene.app, &scene.id).await.unwrap();
     assert_eq!(body(&scene.claim_one().await)["push_data"]["tag"], "v1");
+}
+
+async fn addresses_that_were_taken_out_are_not_called(stage: Stage) {
+    let scene = scene(stage, CHAIN, false).await;
+    let shorten = async |urls: &[&str]| {
+        scene.stage.hub.edit_webhook(&scene.stage.anna, &scene.app, &scene.id, &form(urls)).await.unwrap();
+    };
+    scene.push("v1").await;
+    let first = scene.claim_one().await;
+    scene.answer(first.clone(), 200).await;
+    shorten(&CHAIN[..2]).await;
+    scene.report(&first, CallbackState::Success).await.unwrap();
+    let second = scene.claim_one().await;
+    scene.answer(second.clone(), 200).await;
+    shorten(&CHAIN[..1]).await;
+    assert!(scene.claim().await.is_empty());
+    let steps = vec![StepState::Done, StepState::Skipped, StepState::Skipped];
+    assert_eq!(scene.states().await, (RunState::Complete, steps));
+    assert_eq!(scene.report(&second, CallbackState::Success).await, Ok(Reported::TooLate));
+
+    shorten(CHAIN).await;
+    scene.push("v2").await;
+    let first = scene.claim_one().await;
+    shorten(&CHAIN[..1]).await;
+    scene.answer(first.clone(), 200).await;
+    scene.report(&first, CallbackState::Success).await.unwrap();
+    assert_eq!(scene.states().await.0, RunState::Complete, "nothing is left after it");
 }
 
 async fn only_administrators_and_only_public_addresses(stage: Stage) {

@@ -1,11 +1,13 @@
-//! SQL of webhooks: their settings. `runs` has what becomes of pushes, `deliveries` what is to be sent,
-//! `reports` what receivers say of it, `history` what pages show.
+//! SQL of webhooks: their settings. `runs` has what becomes of pushes, `queue` what is to be sent, `outcomes` what came
+//! of it, `reports` what receivers say, `history` what pages show.
 
-pub(crate) mod deliveries;
 pub(crate) mod history;
+pub(crate) mod outcomes;
+pub(crate) mod queue;
 pub(crate) mod reports;
 pub(crate) mod runs;
 
+use super::change::Transaction;
 use super::{Change, Database, StoreError, read, statements, write};
 use crate::access::Entered;
 use crate::webhooks::WebhookForm;
@@ -44,6 +46,8 @@ statements! {
     DELETE = "DELETE FROM webhooks WHERE id = $1";
 }
 
+const HOLD: &str = "SELECT id FROM webhooks WHERE id = $1 FOR UPDATE";
+
 /// A webhook's settings.
 #[derive(sqlx::FromRow)]
 pub(crate) struct WebhookRow {
@@ -76,6 +80,8 @@ pub(crate) struct Push {
     pub(crate) description: String,
     pub(crate) full_description: String,
     pub(crate) is_private: bool,
+    pub(crate) stars: i64,
+    pub(crate) comments: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) at: Timestamp,
     pub(crate) pusher: String,
@@ -154,6 +160,15 @@ pub(crate) async fn find(
 ) -> Result<Option<WebhookRow>, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(FIND)
         .bind(entered.id()).bind(id).fetch_optional(pool).await)?)
+}
+
+/// Keeps others from changing a webhook, its runs and their steps until `change` ends. SQLite has one writer anyway.
+/// Whoever needs several takes them in the order of their ids, before any row of theirs: then nobody waits in a ring.
+pub(crate) async fn hold(change: &mut Change, id: &str) -> Result<(), StoreError> {
+    if let Transaction::Postgres(tx) = change.transaction() {
+        sqlx::query(HOLD).bind(id).execute(&mut **tx).await?;
+    }
+    Ok(())
 }
 
 /// How many a repository has.

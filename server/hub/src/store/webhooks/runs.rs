@@ -11,7 +11,7 @@ statements! {
     EVENT = "
         SELECT e.id AS event_id, e.actor AS pusher, e.happened_at, COALESCE(e.sequence, 0) AS sequence, e.body,
             r.id AS repository_id, r.namespace, r.name, r.description, r.full_description, r.visibility,
-            r.created_at
+            r.stars, r.comments, r.created_at
         FROM events e JOIN repositories r ON r.id = e.repository_id WHERE e.id = $1";
     SIZE = "SELECT CAST(LENGTH(body) AS BIGINT) FROM manifests WHERE repository_id = $1 AND digest = $2";
     LISTENERS = "
@@ -45,8 +45,14 @@ statements! {
     CANCEL_STEPS = "
         UPDATE webhook_steps SET state = 'cancelled', ended_at = $2, due_at = NULL, expires_at = NULL, lease = ''
         WHERE run_id = $1 AND ended_at IS NULL";
-    LAST_POSITION = "SELECT MAX(position) FROM webhook_steps WHERE run_id = $1";
-    HOLD = "UPDATE webhook_runs SET state = state WHERE id = $1 AND webhook_id = $2 RETURNING state";
+    NEXT_POSITION = "
+        SELECT MIN(position) FROM webhook_steps WHERE run_id = $1 AND position > $2 AND state = 'waiting'";
+    /// What leads to an address that the webhook does not have any more.
+    BEYOND = "
+        SELECT s.run_id, s.position, s.state FROM webhook_steps s JOIN webhook_runs n ON n.id = s.run_id
+        WHERE s.webhook_id = $1 AND s.position > $2 AND s.ended_at IS NULL AND n.state = 'running'
+        ORDER BY s.run_id, s.position DESC";
+    STATE = "SELECT state FROM webhook_runs WHERE id = $1 AND webhook_id = $2";
     IS_CURRENT = "
         SELECT COUNT(*) FROM webhook_steps
         WHERE run_id = $1 AND position = $2 AND state IN ('sending', 'called')";
@@ -73,6 +79,8 @@ struct PushRow {
     description: String,
     full_description: String,
     visibility: String,
+    stars: i64,
+    comments: i64,
     created_at: i64,
 }
 
@@ -93,6 +101,8 @@ pub(crate) async fn push(change: &mut Change, event_id: &str) -> Result<Option<P
         description: row.description,
         full_description: row.full_description,
         is_private: row.visibility == Visibility::Private.as_str(),
+        stars: row.stars,
+        comments: row.comments,
         created_at: Timestamp(row.created_at),
         at: Timestamp(row.happened_at),
         pusher: row.pusher,
@@ -215,20 +225,34 @@ pub(crate) async fn end(
         .bind(run_id).bind(state.as_str()).bind(now.0).execute(c).await.map(drop))?)
 }
 
-/// The last step's number.
-pub(crate) async fn last_position(change: &mut Change, run_id: &str) -> Result<i64, StoreError> {
-    let last: Option<i64> =
-        write!(change, c => sqlx::query_scalar(LAST_POSITION).bind(run_id).fetch_one(c).await)?;
-    Ok(last.unwrap_or_default())
+/// The step after `position` whose turn has not come yet.
+pub(crate) async fn next_position(
+    change: &mut Change,
+    run_id: &str,
+    position: i64,
+) -> Result<Option<i64>, StoreError> {
+    Ok(write!(change, c => sqlx::query_scalar(NEXT_POSITION)
+        .bind(run_id).bind(position).fetch_one(c).await)?)
 }
 
-/// How a run of this webhook stands; others that would change it wait.
+/// Run, number and state of steps after `position` that are not over, the last of each run first.
+pub(crate) async fn beyond(
+    change: &mut Change,
+    webhook_id: &str,
+    position: i64,
+) -> Result<Vec<(String, i64, String)>, StoreError> {
+    Ok(write!(change, c => sqlx::query_as(BEYOND)
+        .bind(webhook_id).bind(position).fetch_all(c).await)?)
+}
+
+/// How a run of this webhook stands; others that would change it or another one of this webhook wait.
 pub(crate) async fn hold(
     change: &mut Change,
     webhook_id: &str,
     run_id: &str,
 ) -> Result<Option<RunState>, StoreError> {
-    let state: Option<String> = write!(change, c => sqlx::query_scalar(HOLD)
+    super::hold(change, webhook_id).await?;
+    let state: Option<String> = write!(change, c => sqlx::query_scalar(STATE)
         .bind(run_id).bind(webhook_id).fetch_optional(c).await)?;
     state.map(|word| word.parse().map_err(|_| StoreError::corrupt("run"))).transpose()
 }
