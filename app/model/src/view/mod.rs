@@ -2,12 +2,15 @@
 
 mod administration;
 mod audit;
+mod notices;
 mod organizations;
 mod rights;
+mod stars;
 mod webhooks;
 
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
+pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -16,11 +19,12 @@ pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
 };
+pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
 };
 
-use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use crate::{Digest, Error, NoticeKind, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// The person whose session this is.
@@ -59,6 +63,8 @@ pub struct RepositoryRow {
     pub description: String,
     pub visibility: Visibility,
     pub tag_count: u64,
+    pub stars: u64,
+    pub pulls: u64,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
 }
@@ -90,6 +96,10 @@ pub struct RepositoryHead {
     /// What the viewer may do here; `None` for a visitor of a public one.
     pub role: Option<Role>,
     pub tag_count: u64,
+    pub stars: u64,
+    /// The viewer starred it.
+    pub is_starred: bool,
+    pub pulls: u64,
 }
 
 /// The overview of one repository.
@@ -248,6 +258,8 @@ pub struct ProfilePage {
     /// Public ones; with all for the person.
     pub repositories: Page<RepositoryRow>,
     pub organizations: Vec<Username>,
+    /// Starred repositories that the viewer may find.
+    pub starred: u64,
     pub is_self: bool,
 }
 
@@ -278,6 +290,8 @@ pub struct AccountPage {
     pub has_second_factor: bool,
     /// What the first push to a new name makes.
     pub default_visibility: Visibility,
+    /// Which notices come by e-mail too, of those that one may choose.
+    pub mailed_kinds: Vec<(NoticeKind, bool)>,
     pub sessions: Vec<SessionRow>,
 }
 
