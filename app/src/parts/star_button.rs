@@ -35,7 +35,7 @@ pub(crate) fn pressed(name: RepositoryName, is_starred: bool) -> AnyView {
         <form method="post" action=action>
             <NameField name/>
             <Hidden name="next" value=here()/>
-            <button type="submit" aria-pressed=is_starred.to_string()>
+            <button class="starring" type="submit" aria-pressed=is_starred.to_string()>
                 <Mark icon=Icon::Star/>{words().stars.star}
             </button>
         </form>
