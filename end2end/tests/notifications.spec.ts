@@ -44,7 +44,7 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
   await page.getByRole("button", { name: "Mark as read" }).click();
   await expect(page.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
 
-  await page.getByRole("link", { name: "By e-mail too" }).click();
+  await page.getByRole("link", { name: "Notifications by e-mail" }).click();
   const pushes = page.getByLabel("Somebody lets you push");
   await expect(pushes).toBeChecked();
   await pushes.uncheck();

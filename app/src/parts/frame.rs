@@ -48,7 +48,9 @@ fn account_links() -> AnyView {
         <a href=STARS><Mark icon=Icon::Star/><span class="wide-only">{words.stars.stars}</span></a>
         <Bell/>
         <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
-        <form method="post" action=SignOut::url()><button class="quiet" type="submit">{words.sign_out}</button></form>
+        <form method="post" action=SignOut::url()>
+            <button class="quiet" type="submit"><Mark icon=Icon::Leave/><span class="wide-only">{words.sign_out}</span></button>
+        </form>
     }
     .into_any()
 }

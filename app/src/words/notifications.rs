@@ -50,7 +50,7 @@ pub(super) const EN: Words = Words {
         NoticeKind::Flag => "Flagged comments on your repositories".into(),
         NoticeKind::Hidden => "A comment of yours was hidden".into(),
     },
-    mails: "By e-mail too",
+    mails: "Notifications by e-mail",
     mails_text: "The bell tells you of all of it. Choose what also comes by e-mail, once your address is verified.",
 };
 
