@@ -26,6 +26,7 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
   browser,
   open,
 }) => {
+  test.setTimeout(60_000);
   const [owner, helper] = [await newPerson(berth), await newPerson(berth)];
   const theirs = await browserOf(browser, berth, owner);
   for (const name of ["tides", "winds", "moons"]) await addRepository(theirs, name, "Private");
@@ -51,7 +52,7 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
   await page.locator("#notifications").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(pushes).not.toBeChecked();
-  await expect(page.getByLabel("Comments on your repositories")).toBeChecked();
+  await expect(page.getByLabel("Comments on your repositories", { exact: true })).toBeChecked();
 
   await letPush(theirs, `${owner.name}/moons`, helper);
   await theirs.getByRole("button", { name: "Remove" }).click();

@@ -17,6 +17,7 @@ async function browserOf(browser: Browser, berth: Berth, person: Person, locale 
 }
 
 test("a visitor stars after signing in, finds it again, and takes it back", async ({ page, berth, browser, open }) => {
+  test.setTimeout(60_000);
   const [owner, reader] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
   const theirs = await browserOf(browser, berth, owner);
