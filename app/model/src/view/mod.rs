@@ -1,5 +1,6 @@
 //! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
 
+mod accounts;
 mod administration;
 mod audit;
 mod notices;
@@ -8,6 +9,7 @@ mod rights;
 mod stars;
 mod webhooks;
 
+pub use accounts::{AccountPage, ProfilePage, SessionRow, SignUp};
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
 pub use notices::{NoticeRow, NoticesPage};
@@ -24,7 +26,7 @@ pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
 };
 
-use crate::{Digest, Error, NoticeKind, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// The person whose session this is.
@@ -241,58 +243,11 @@ pub struct HomePage {
     pub host: String,
 }
 
-/// Who may make an account (SPEC R1, `BERTH_SIGN_UP`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SignUp {
-    Closed,
-    Invite,
-    Open,
-}
-
-/// A person's public page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProfilePage {
-    pub username: Username,
-    pub joined_at: Timestamp,
-    /// Public ones; with all for the person.
-    pub repositories: Page<RepositoryRow>,
-    pub organizations: Vec<Username>,
-    /// Starred repositories that the viewer may find.
-    pub starred: u64,
-    pub is_self: bool,
-}
-
 /// Whose name stands before a repository's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NamespacePage {
     Person(ProfilePage),
     Organization(OrganizationPage),
-}
-
-/// One signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionRow {
-    pub id: String,
-    pub user_agent: String,
-    pub address: String,
-    pub created_at: Timestamp,
-    pub seen_at: Timestamp,
-    pub is_current: bool,
-}
-
-/// One's own account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountPage {
-    pub username: Username,
-    pub email: String,
-    pub email_verified: bool,
-    pub has_second_factor: bool,
-    /// What the first push to a new name makes.
-    pub default_visibility: Visibility,
-    /// Which notices come by e-mail too, of those that one may choose.
-    pub mailed_kinds: Vec<(NoticeKind, bool)>,
-    pub sessions: Vec<SessionRow>,
 }
 
 /// What the page after "Add repository" waits for.
