@@ -14,6 +14,7 @@ use crate::pages::{
     join::Join,
     members::Members,
     new_organization::NewOrganization,
+    notifications::Notifications,
     organization_settings::OrganizationSettingsPage,
     organization_tokens::OrganizationTokens,
     passkeys::Passkeys,
@@ -25,6 +26,7 @@ use crate::pages::{
     sign_in::SignIn,
     sign_in_code::SignInCode,
     sign_up::SignUpPage,
+    stars::{Stargazers, Stars, StarsOf},
     styleguide::Styleguide,
     tag::TagDetails,
     tags::Tags,
@@ -65,6 +67,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/tokens") view=AccessTokens/>
                     <Route path=path!("settings/two-factor") view=TwoFactor/>
                     <Route path=path!("settings/passkeys") view=Passkeys/>
+                    <Route path=path!("stars") view=Stars/>
+                    <Route path=path!("notifications") view=Notifications/>
                     <Route path=path!("admin") view=Administration/>
                     <Route path=path!("admin/accounts") view=Accounts/>
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
@@ -75,6 +79,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name") view=Repository/>
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
+                    <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
@@ -82,6 +87,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook") view=Webhook/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook/runs/:run") view=WebhookRun/>
                     <Route path=path!("r/:namespace/:name/settings/log") view=RepositoryLog/>
+                    <Route path=path!("u/:user/stars") view=StarsOf/>
                     <Route path=path!("u/:user/plan") view=PlanDetails/>
                     <Route path=path!("u/:user/log") view=NamespaceLog/>
                     <Route path=path!("u/:user/tokens") view=OrganizationTokens/>
@@ -122,6 +128,22 @@ pub(crate) fn repository_settings(name: &RepositoryName) -> String {
 /// A person's page.
 pub(crate) fn profile(name: &str) -> String {
     format!("/u/{name}")
+}
+
+/// One's own bookmarks.
+pub(crate) const STARS: &str = "/stars";
+
+/// What one was told of.
+pub(crate) const NOTIFICATIONS: &str = "/notifications";
+
+/// Somebody's stars.
+pub(crate) fn stars_of(name: &str) -> String {
+    format!("/u/{name}/stars")
+}
+
+/// Who starred a repository.
+pub(crate) fn stargazers(name: &RepositoryName) -> String {
+    format!("/r/{name}/stars")
 }
 
 /// Who else may push to a repository.

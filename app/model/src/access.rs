@@ -79,6 +79,8 @@ impl Role {
 pub enum Action {
     /// Read its pages and pull its images.
     Pull,
+    /// Keep it as a bookmark, for oneself.
+    Star,
     /// Upload blobs, put manifests and tags.
     Push,
     /// Delete tags, manifests and blobs; move a tag back.
@@ -101,8 +103,9 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Pull,
+        Self::Star,
         Self::Push,
         Self::DeleteImage,
         Self::Describe,
@@ -131,7 +134,7 @@ pub enum Verdict {
 /// Whether someone may do `action`. `signed_in` tells a visitor from a person without a role.
 #[must_use]
 pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, action: Action) -> Verdict {
-    if role >= needed(action, visibility) {
+    if role >= needed(action, visibility) && (signed_in || action == Action::Pull) {
         return Verdict::Allow;
     }
     match (role, visibility) {
@@ -144,8 +147,8 @@ pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, actio
 /// The weakest role that may do `action`; `None` is everybody.
 const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
     match (action, visibility) {
-        (Action::Pull, Visibility::Public | Visibility::Unlisted) => None,
-        (Action::Pull, Visibility::Private) => Some(Role::Read),
+        (Action::Pull | Action::Star, Visibility::Public | Visibility::Unlisted) => None,
+        (Action::Pull | Action::Star, Visibility::Private) => Some(Role::Read),
         (Action::Push, _) => Some(Role::Write),
         (
             Action::DeleteImage
@@ -180,7 +183,19 @@ mod tests {
             assert_eq!(decide(false, None, visibility, Action::Pull), Verdict::Allow);
             for action in Action::ALL.into_iter().skip(1) {
                 assert_eq!(decide(false, None, visibility, action), Verdict::SignIn);
+            }
+            for action in Action::ALL.into_iter().skip(2) {
                 assert_eq!(decide(true, None, visibility, action), Verdict::Deny);
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_is_signed_in_and_may_pull_may_star() {
+        for visibility in Visibility::ALL {
+            for role in [None, Some(Role::Read)] {
+                let pulls = decide(true, role, visibility, Action::Pull);
+                assert_eq!(decide(true, role, visibility, Action::Star), pulls);
             }
         }
     }
@@ -188,10 +203,10 @@ mod tests {
     #[test]
     fn a_writer_pushes_and_administers_nothing() {
         for visibility in Visibility::ALL {
-            for action in [Action::Pull, Action::Push] {
+            for action in [Action::Pull, Action::Star, Action::Push] {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Allow);
             }
-            for action in Action::ALL.into_iter().skip(2) {
+            for action in Action::ALL.into_iter().skip(3) {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Deny);
             }
         }

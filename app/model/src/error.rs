@@ -112,6 +112,7 @@ pub enum Missing {
     Passkey,
     Webhook,
     Callback,
+    Notice,
     Page,
 }
 
@@ -134,6 +135,7 @@ impl std::fmt::Display for Missing {
             Self::Passkey => "passkey",
             Self::Webhook => "webhook",
             Self::Callback => "callback",
+            Self::Notice => "notification",
             Self::Page => "page",
         })
     }

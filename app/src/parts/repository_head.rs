@@ -1,6 +1,7 @@
 //! The head that all pages of one repository share: name, badge, description, tabs.
 
 use super::badge::VisibilityBadge;
+use super::star_button::StarButton;
 use super::tab_link::TabLink;
 use crate::routes;
 use crate::surroundings::{viewer, words};
@@ -13,6 +14,8 @@ use model::{Action, RepositoryName, Verdict, decide};
 pub(crate) enum Tab {
     Overview,
     Tags,
+    /// Who starred it: no tab, but a page with this head.
+    Stars,
     Settings,
 }
 
@@ -31,13 +34,19 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     });
     view! {
         <header class="repository-head">
-            <h1 translate="no">
-                <a class="namespace" href=routes::profile(name.namespace())>{name.namespace().to_owned()}</a>
-                <span class="slash">"/"</span>
-                <a href=routes::repository(&name)>{name.name().to_owned()}</a>
-                <VisibilityBadge visibility=head.visibility/>
-                {name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
-            </h1>
+            <div class="title-row">
+                <h1 translate="no">
+                    <a class="namespace" href=routes::profile(name.namespace())>{name.namespace().to_owned()}</a>
+                    <span class="slash">"/"</span>
+                    <a href=routes::repository(&name)>{name.name().to_owned()}</a>
+                    <VisibilityBadge visibility=head.visibility/>
+                    {name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
+                </h1>
+                <div class="measures">
+                    {pulls(head.pulls)}
+                    <StarButton name=name.clone() stars=head.stars is_starred=head.is_starred/>
+                </div>
+            </div>
             {(!head.description.is_empty()).then(|| view! { <p class="lead">{head.description.clone()}</p> })}
             <nav class="tabs" aria-label=name.to_string()>
                 <TabLink href=routes::repository(&name) is_open=open == Tab::Overview>{words.overview}</TabLink>
@@ -49,6 +58,14 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// How often it was pulled; nothing is said of nothing.
+fn pulls(count: u64) -> Option<AnyView> {
+    let words = &words().stars;
+    (count > 0).then(|| {
+        view! { <span class="soft" title=(words.pull_count_exact)(count)>{(words.pull_count)(count)}</span> }.into_any()
+    })
 }
 
 /// Which page of the settings is open.

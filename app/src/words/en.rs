@@ -151,5 +151,7 @@ pub(super) const WORDS: Words = Words {
     site: super::site::EN,
     webhooks: super::webhooks::EN,
     help: super::help::EN,
+    notifications: super::notifications::EN,
+    stars: super::stars::EN,
     organizations: super::organizations::EN,
 };

@@ -1,14 +1,17 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
 mod audit;
+mod count;
 mod en;
 mod help;
 mod mail;
+mod notifications;
 mod organizations;
 mod problem;
 mod rights;
 mod security;
 mod site;
+mod stars;
 mod tokens;
 mod webhooks;
 mod zh;
@@ -112,7 +115,8 @@ words! {
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words
+    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
+    notifications: notifications::Words; stars: stars::Words
 }
 
 #[cfg(test)]

@@ -150,5 +150,7 @@ pub(super) const WORDS: Words = Words {
     site: super::site::ZH,
     webhooks: super::webhooks::ZH,
     help: super::help::ZH,
+    notifications: super::notifications::ZH,
+    stars: super::stars::ZH,
     organizations: super::organizations::ZH,
 };

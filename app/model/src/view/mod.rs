@@ -1,13 +1,18 @@
 //! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
 
+mod accounts;
 mod administration;
 mod audit;
+mod notices;
 mod organizations;
 mod rights;
+mod stars;
 mod webhooks;
 
+pub use accounts::{AccountPage, ProfilePage, SessionRow, SignUp};
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
+pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -16,6 +21,7 @@ pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
 };
+pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
@@ -59,6 +65,8 @@ pub struct RepositoryRow {
     pub description: String,
     pub visibility: Visibility,
     pub tag_count: u64,
+    pub stars: u64,
+    pub pulls: u64,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
 }
@@ -90,6 +98,10 @@ pub struct RepositoryHead {
     /// What the viewer may do here; `None` for a visitor of a public one.
     pub role: Option<Role>,
     pub tag_count: u64,
+    pub stars: u64,
+    /// The viewer starred it.
+    pub is_starred: bool,
+    pub pulls: u64,
 }
 
 /// The overview of one repository.
@@ -231,54 +243,11 @@ pub struct HomePage {
     pub host: String,
 }
 
-/// Who may make an account (SPEC R1, `BERTH_SIGN_UP`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SignUp {
-    Closed,
-    Invite,
-    Open,
-}
-
-/// A person's public page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProfilePage {
-    pub username: Username,
-    pub joined_at: Timestamp,
-    /// Public ones; with all for the person.
-    pub repositories: Page<RepositoryRow>,
-    pub organizations: Vec<Username>,
-    pub is_self: bool,
-}
-
 /// Whose name stands before a repository's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NamespacePage {
     Person(ProfilePage),
     Organization(OrganizationPage),
-}
-
-/// One signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionRow {
-    pub id: String,
-    pub user_agent: String,
-    pub address: String,
-    pub created_at: Timestamp,
-    pub seen_at: Timestamp,
-    pub is_current: bool,
-}
-
-/// One's own account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountPage {
-    pub username: Username,
-    pub email: String,
-    pub email_verified: bool,
-    pub has_second_factor: bool,
-    /// What the first push to a new name makes.
-    pub default_visibility: Visibility,
-    pub sessions: Vec<SessionRow>,
 }
 
 /// What the page after "Add repository" waits for.
