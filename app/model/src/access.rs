@@ -79,6 +79,8 @@ impl Role {
 pub enum Action {
     /// Read its pages and pull its images.
     Pull,
+    /// Say something about it, which needs a person: comment, flag a comment.
+    Comment,
     /// Upload blobs, put manifests and tags.
     Push,
     /// Delete tags, manifests and blobs; move a tag back.
@@ -87,6 +89,8 @@ pub enum Action {
     Describe,
     /// See and change who else may push.
     Collaborators,
+    /// Decide about others' comments, and about who may write some.
+    Moderate,
     /// See and change who is told of pushes.
     Webhooks,
     /// Switch between public, unlisted and private.
@@ -101,18 +105,25 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Pull,
+        Self::Comment,
         Self::Push,
         Self::DeleteImage,
         Self::Describe,
         Self::Collaborators,
+        Self::Moderate,
         Self::Webhooks,
         Self::SetVisibility,
         Self::Rename,
         Self::Delete,
         Self::Transfer,
     ];
+
+    /// Whether nobody does it without a name, wherever everybody may.
+    const fn needs_a_name(self) -> bool {
+        matches!(self, Self::Comment)
+    }
 }
 
 /// The answer of [`decide`].
@@ -132,7 +143,7 @@ pub enum Verdict {
 #[must_use]
 pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, action: Action) -> Verdict {
     if role >= needed(action, visibility) {
-        return Verdict::Allow;
+        return if signed_in || !action.needs_a_name() { Verdict::Allow } else { Verdict::SignIn };
     }
     match (role, visibility) {
         (None, Visibility::Private) => Verdict::Hide,
@@ -144,13 +155,14 @@ pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, actio
 /// The weakest role that may do `action`; `None` is everybody.
 const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
     match (action, visibility) {
-        (Action::Pull, Visibility::Public | Visibility::Unlisted) => None,
-        (Action::Pull, Visibility::Private) => Some(Role::Read),
+        (Action::Pull | Action::Comment, Visibility::Public | Visibility::Unlisted) => None,
+        (Action::Pull | Action::Comment, Visibility::Private) => Some(Role::Read),
         (Action::Push, _) => Some(Role::Write),
         (
             Action::DeleteImage
             | Action::Describe
             | Action::Collaborators
+            | Action::Moderate
             | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename
@@ -175,10 +187,12 @@ mod tests {
     }
 
     #[test]
-    fn anyone_pulls_what_is_not_private_and_nothing_more() {
+    fn anyone_pulls_what_is_not_private_and_a_person_comments_on_it_and_nothing_more() {
         for visibility in [Visibility::Public, Visibility::Unlisted] {
             assert_eq!(decide(false, None, visibility, Action::Pull), Verdict::Allow);
-            for action in Action::ALL.into_iter().skip(1) {
+            assert_eq!(decide(false, None, visibility, Action::Comment), Verdict::SignIn);
+            assert_eq!(decide(true, None, visibility, Action::Comment), Verdict::Allow);
+            for action in Action::ALL.into_iter().skip(2) {
                 assert_eq!(decide(false, None, visibility, action), Verdict::SignIn);
                 assert_eq!(decide(true, None, visibility, action), Verdict::Deny);
             }
@@ -188,10 +202,10 @@ mod tests {
     #[test]
     fn a_writer_pushes_and_administers_nothing() {
         for visibility in Visibility::ALL {
-            for action in [Action::Pull, Action::Push] {
+            for action in [Action::Pull, Action::Comment, Action::Push] {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Allow);
             }
-            for action in Action::ALL.into_iter().skip(2) {
+            for action in Action::ALL.into_iter().skip(3) {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Deny);
             }
         }

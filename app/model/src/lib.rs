@@ -3,6 +3,7 @@
 //! Nothing here does I/O, waits, reads a clock or knows which side it runs on (no `cfg`).
 
 pub mod access;
+pub mod comment;
 pub mod error;
 pub mod event;
 pub mod mail;
@@ -14,6 +15,7 @@ pub mod time;
 pub mod token;
 pub mod view;
 pub mod webhook;
+mod word_enum;
 
 pub use access::{Action, Role, Verdict, Visibility, decide};
 pub use error::{Error, FieldProblem, Missing, Problem};

@@ -12,7 +12,7 @@ pub enum TokenScope {
     /// Pulls what its owner may pull.
     #[serde(rename = "repo:read")]
     Read,
-    /// Pushes, and edits descriptions.
+    /// Pushes, edits descriptions, and comments.
     #[serde(rename = "repo:write")]
     Write,
     /// All that its owner may do with repositories.
@@ -47,10 +47,11 @@ impl TokenScope {
         let needed = match (action, visibility) {
             (Action::Pull, Visibility::Public | Visibility::Unlisted) => Self::PublicRead,
             (Action::Pull, Visibility::Private) => Self::Read,
-            (Action::Push | Action::Describe, _) => Self::Write,
+            (Action::Push | Action::Describe | Action::Comment, _) => Self::Write,
             (
                 Action::DeleteImage
                 | Action::Collaborators
+                | Action::Moderate
                 | Action::Webhooks
                 | Action::SetVisibility
                 | Action::Rename

@@ -1,6 +1,8 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
 mod audit;
+mod comment_log;
+mod comments;
 mod en;
 mod mail;
 mod organizations;
@@ -110,7 +112,7 @@ words! {
     not_found, not_found_text, error, error_text, denied, denied_text, sign_in_needed, sign_in_needed_text, go_home,
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
-    rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
+    comments: comments::Words; rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
     security: security::Words; site: site::Words; webhooks: webhooks::Words
 }
 

@@ -76,8 +76,10 @@ impl GrantAction {
             Action::Pull => Some(Self::Pull),
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
-            Action::Describe
+            Action::Comment
+            | Action::Describe
             | Action::Collaborators
+            | Action::Moderate
             | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename

@@ -10,10 +10,12 @@ mod actor;
 mod administration;
 mod audit;
 mod blobs;
+mod budget;
 mod cache;
 mod catalog;
 mod clock;
 mod collaborators;
+mod comments;
 mod events;
 mod first_push;
 mod fsck;
@@ -51,7 +53,9 @@ pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use audit::{AuditQuery, AuditScope};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
+pub use budget::{Budget, block_of};
 pub use clock::Clock;
+pub use comments::{CommentLimits, CommentQueue, NewComment, Written};
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
 pub use mail::DueMail;
@@ -68,6 +72,7 @@ pub use vault::Vault;
 pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm};
 
 use cache::Caches;
+use comments::{Drafts, Floods};
 use passwords::Passwords;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -86,6 +91,8 @@ struct Inner {
     caches: Caches,
     passwords: Passwords,
     clock: Clock,
+    comment_floods: Floods,
+    drafts: Drafts,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
     vault: Vault,
@@ -111,6 +118,8 @@ impl Hub {
                 reach: Reach::new(settings.webhook_reach.clone(), &settings.url),
                 webhook_bell: Arc::new(Notify::new()),
                 relying_party: passkeys::relying_party(&settings.url),
+                comment_floods: Floods::new(&settings),
+                drafts: Drafts::default(),
                 settings,
                 database,
                 blobs,
@@ -154,6 +163,14 @@ impl Hub {
     #[must_use]
     pub fn reach(&self) -> &Reach {
         &self.inner.reach
+    }
+
+    fn comment_floods(&self) -> &Floods {
+        &self.inner.comment_floods
+    }
+
+    fn drafts(&self) -> &Drafts {
+        &self.inner.drafts
     }
 
     fn vault(&self) -> &Vault {

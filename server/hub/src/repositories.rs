@@ -2,7 +2,7 @@
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::repositories::{self as rows, NewRow};
+use crate::store::repositories::{self as rows, Counts, NewRow};
 use crate::store::{self, Change, tags};
 use crate::{Hub, events, readme};
 use model::event::Event;
@@ -94,7 +94,7 @@ impl Hub {
         Ok(RepositoryPage {
             pull_name: self
                 .pull_name(name, newest.as_ref().filter(|_| !has_latest).map(|tag| tag.tag.as_str())),
-            head: head(&entered, rows::count(texts.tag_count)),
+            head: head(&entered, &texts.counts),
             readme_html: texts.readme_html,
             created_at: entered.created_at(),
             size: images.iter().map(|image| image.size).max().unwrap_or_default(),
@@ -122,7 +122,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Describe).await?;
         let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositorySettings {
-            head: head(&entered, rows::count(texts.tag_count)),
+            head: head(&entered, &texts.counts),
             full_description: texts.full_description,
         })
     }
@@ -139,7 +139,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Pull).await?;
         let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositoryDetails {
-            head: head(&entered, rows::count(texts.tag_count)),
+            head: head(&entered, &texts.counts),
             full_description: texts.full_description,
             stored: rows::stored(self.database(), &entered).await?,
             created_at: entered.created_at(),
@@ -149,7 +149,7 @@ impl Hub {
 
     /// The head of a page that needs nothing else of the repository's texts.
     pub(crate) async fn head(&self, entered: &Entered) -> Result<RepositoryHead, Error> {
-        Ok(head(entered, tags::total(self.database(), entered).await?))
+        Ok(head(entered, &rows::counts(self.database(), entered).await?))
     }
 
     /// Replaces what is given, all or nothing.
@@ -255,13 +255,14 @@ async fn describe(
 }
 
 /// The head that each page of a repository has.
-pub(crate) fn head(entered: &Entered, tag_count: u64) -> RepositoryHead {
+fn head(entered: &Entered, counts: &Counts) -> RepositoryHead {
     RepositoryHead {
         name: entered.name().clone(),
         description: entered.description().to_owned(),
         visibility: entered.visibility(),
         role: entered.role(),
-        tag_count,
+        tag_count: counts.tags(),
+        comments: counts.comments(),
     }
 }
 

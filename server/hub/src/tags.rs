@@ -3,7 +3,6 @@
 use crate::access::Entered;
 use crate::actor::Actor;
 use crate::image_config::ImageConfig;
-use crate::repositories::head;
 use crate::store::images::PartRow;
 use crate::store::repositories::count;
 use crate::store::tags::{self, Found, MoveRow};
@@ -38,7 +37,7 @@ impl Hub {
             rows.push(self.tag_row(&entered, tag).await?);
         }
         Ok(TagsPage {
-            head: head(&entered, total),
+            head: self.head(&entered).await?,
             tags: Page { rows, total, number: page.max(1), size },
             pull_name: self.pull_name(name, None),
         })

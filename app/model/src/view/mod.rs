@@ -2,12 +2,17 @@
 
 mod administration;
 mod audit;
+mod comments;
 mod organizations;
 mod rights;
 mod webhooks;
 
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
+pub use comments::{
+    Blocked, Case, Comment, Commenting, CommentsPage, Flag, ModerationPage, NewcomerLimits,
+    SiteModerationPage, Thread, ThreadPage,
+};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -90,6 +95,8 @@ pub struct RepositoryHead {
     /// What the viewer may do here; `None` for a visitor of a public one.
     pub role: Option<Role>,
     pub tag_count: u64,
+    /// Comments that everybody sees; `None`: there are none and nobody may write any.
+    pub comments: Option<u64>,
 }
 
 /// The overview of one repository.

@@ -2,6 +2,7 @@
 
 use super::{Change, Database, StoreError, access, read, statements, write};
 use crate::access::Entered;
+use model::comment::CommentPolicy;
 use model::view::RepositoryRow;
 use model::{RepositoryName, Role, Timestamp, Visibility};
 
@@ -15,7 +16,11 @@ statements! {
     FORGET_FORMER = "DELETE FROM former_names WHERE namespace = $1 AND name = $2";
     NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2 AND role > 0";
     TEXTS = "
-        SELECT full_description, readme_html, updated_at,
+        SELECT full_description, readme_html, updated_at, r.comments, r.comment_policy,
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
+        FROM repositories r WHERE r.id = $1";
+    COUNTS = "
+        SELECT r.comments, r.comment_policy,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r WHERE r.id = $1";
     STORED = "
@@ -102,7 +107,33 @@ pub(crate) struct TextsRow {
     pub(crate) full_description: String,
     pub(crate) readme_html: String,
     pub(crate) updated_at: i64,
-    pub(crate) tag_count: i64,
+    #[sqlx(flatten)]
+    pub(crate) counts: Counts,
+}
+
+/// The counts of one repository that the head of each of its pages shows.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Counts {
+    tag_count: i64,
+    comments: i64,
+    comment_policy: String,
+}
+
+impl Counts {
+    pub(crate) fn tags(&self) -> u64 {
+        count(self.tag_count)
+    }
+
+    /// Comments that everybody sees; `None`: there are none and nobody may write any.
+    pub(crate) fn comments(&self) -> Option<u64> {
+        let is_off = self.comment_policy == CommentPolicy::Off.as_str();
+        Some(count(self.comments)).filter(|comments| *comments > 0 || !is_off)
+    }
+}
+
+/// What the head of a page shows that needs nothing else.
+pub(crate) async fn counts(database: &Database, entered: &Entered) -> Result<Counts, StoreError> {
+    Ok(read!(database, pool => sqlx::query_as(COUNTS).bind(entered.id()).fetch_one(pool).await)?)
 }
 
 /// What the overview and the settings show beside the head.
