@@ -15,6 +15,7 @@ use crate::pages::{
     members::Members,
     moderation::{Moderation, SiteModeration},
     new_organization::NewOrganization,
+    notifications::Notifications,
     organization_settings::OrganizationSettingsPage,
     organization_tokens::OrganizationTokens,
     passkeys::Passkeys,
@@ -26,6 +27,7 @@ use crate::pages::{
     sign_in::SignIn,
     sign_in_code::SignInCode,
     sign_up::SignUpPage,
+    stars::{Stargazers, Stars, StarsOf},
     styleguide::Styleguide,
     tag::TagDetails,
     tags::Tags,
@@ -66,6 +68,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/tokens") view=AccessTokens/>
                     <Route path=path!("settings/two-factor") view=TwoFactor/>
                     <Route path=path!("settings/passkeys") view=Passkeys/>
+                    <Route path=path!("stars") view=Stars/>
+                    <Route path=path!("notifications") view=Notifications/>
                     <Route path=path!("admin") view=Administration/>
                     <Route path=path!("admin/accounts") view=Accounts/>
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
@@ -78,6 +82,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
                     <Route path=path!("r/:namespace/:name/comments") view=Comments/>
                     <Route path=path!("r/:namespace/:name/comments/:comment") view=CommentThread/>
+                    <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/comments") view=Moderation/>
@@ -86,6 +91,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook") view=Webhook/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook/runs/:run") view=WebhookRun/>
                     <Route path=path!("r/:namespace/:name/settings/log") view=RepositoryLog/>
+                    <Route path=path!("u/:user/stars") view=StarsOf/>
                     <Route path=path!("u/:user/plan") view=PlanDetails/>
                     <Route path=path!("u/:user/log") view=NamespaceLog/>
                     <Route path=path!("u/:user/tokens") view=OrganizationTokens/>
@@ -151,6 +157,22 @@ pub(crate) fn repository_settings(name: &RepositoryName) -> String {
 /// A person's page.
 pub(crate) fn profile(name: &str) -> String {
     format!("/u/{name}")
+}
+
+/// One's own bookmarks.
+pub(crate) const STARS: &str = "/stars";
+
+/// What one was told of.
+pub(crate) const NOTIFICATIONS: &str = "/notifications";
+
+/// Somebody's stars.
+pub(crate) fn stars_of(name: &str) -> String {
+    format!("/u/{name}/stars")
+}
+
+/// Who starred a repository.
+pub(crate) fn stargazers(name: &RepositoryName) -> String {
+    format!("/r/{name}/stars")
 }
 
 /// Who else may push to a repository.

@@ -79,7 +79,9 @@ impl Role {
 pub enum Action {
     /// Read its pages and pull its images.
     Pull,
-    /// Say something about it, which needs a person: comment, flag a comment.
+    /// Keep it as a bookmark, for oneself.
+    Star,
+    /// Say something about it: comment, flag a comment.
     Comment,
     /// Upload blobs, put manifests and tags.
     Push,
@@ -105,8 +107,9 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Pull,
+        Self::Star,
         Self::Comment,
         Self::Push,
         Self::DeleteImage,
@@ -119,11 +122,6 @@ impl Action {
         Self::Delete,
         Self::Transfer,
     ];
-
-    /// Whether nobody does it without a name, wherever everybody may.
-    const fn needs_a_name(self) -> bool {
-        matches!(self, Self::Comment)
-    }
 }
 
 /// The answer of [`decide`].
@@ -142,8 +140,8 @@ pub enum Verdict {
 /// Whether someone may do `action`. `signed_in` tells a visitor from a person without a role.
 #[must_use]
 pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, action: Action) -> Verdict {
-    if role >= needed(action, visibility) {
-        return if signed_in || !action.needs_a_name() { Verdict::Allow } else { Verdict::SignIn };
+    if role >= needed(action, visibility) && (signed_in || action == Action::Pull) {
+        return Verdict::Allow;
     }
     match (role, visibility) {
         (None, Visibility::Private) => Verdict::Hide,
@@ -155,8 +153,8 @@ pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, actio
 /// The weakest role that may do `action`; `None` is everybody.
 const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
     match (action, visibility) {
-        (Action::Pull | Action::Comment, Visibility::Public | Visibility::Unlisted) => None,
-        (Action::Pull | Action::Comment, Visibility::Private) => Some(Role::Read),
+        (Action::Pull | Action::Star | Action::Comment, Visibility::Public | Visibility::Unlisted) => None,
+        (Action::Pull | Action::Star | Action::Comment, Visibility::Private) => Some(Role::Read),
         (Action::Push, _) => Some(Role::Write),
         (
             Action::DeleteImage
@@ -187,13 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn anyone_pulls_what_is_not_private_and_a_person_comments_on_it_and_nothing_more() {
+    fn anyone_pulls_what_is_not_private_and_a_person_stars_and_comments_and_nothing_more() {
         for visibility in [Visibility::Public, Visibility::Unlisted] {
             assert_eq!(decide(false, None, visibility, Action::Pull), Verdict::Allow);
-            assert_eq!(decide(false, None, visibility, Action::Comment), Verdict::SignIn);
-            assert_eq!(decide(true, None, visibility, Action::Comment), Verdict::Allow);
-            for action in Action::ALL.into_iter().skip(2) {
+            for action in Action::ALL.into_iter().skip(1) {
                 assert_eq!(decide(false, None, visibility, action), Verdict::SignIn);
+            }
+            for action in [Action::Star, Action::Comment] {
+                assert_eq!(decide(true, None, visibility, action), Verdict::Allow);
+            }
+            for action in Action::ALL.into_iter().skip(3) {
                 assert_eq!(decide(true, None, visibility, action), Verdict::Deny);
             }
         }
@@ -202,10 +203,10 @@ mod tests {
     #[test]
     fn a_writer_pushes_and_administers_nothing() {
         for visibility in Visibility::ALL {
-            for action in [Action::Pull, Action::Comment, Action::Push] {
+            for action in [Action::Pull, Action::Star, Action::Comment, Action::Push] {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Allow);
             }
-            for action in Action::ALL.into_iter().skip(3) {
+            for action in Action::ALL.into_iter().skip(4) {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Deny);
             }
         }

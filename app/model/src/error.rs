@@ -117,6 +117,7 @@ pub enum Missing {
     Webhook,
     Callback,
     Comment,
+    Notice,
     Page,
 }
 
@@ -140,6 +141,7 @@ impl std::fmt::Display for Missing {
             Self::Webhook => "webhook",
             Self::Callback => "callback",
             Self::Comment => "comment",
+            Self::Notice => "notification",
             Self::Page => "page",
         })
     }

@@ -15,6 +15,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 pub mod moving;
 #[cfg(feature = "ssr")]
+pub mod notifications;
+#[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
 pub mod preferences;
@@ -28,6 +30,8 @@ pub mod rights;
 pub mod security;
 #[cfg(feature = "ssr")]
 mod shown_once;
+#[cfg(feature = "ssr")]
+pub mod stars;
 #[cfg(feature = "ssr")]
 pub mod teams;
 #[cfg(feature = "ssr")]

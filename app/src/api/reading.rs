@@ -3,13 +3,13 @@
 use super::Failure;
 use super::context::{answer, caller};
 use super::security::expected_passkey;
-use hub::{AuditQuery, AuditScope, CommentQueue};
+use hub::{AuditQuery, AuditScope, CommentQueue, StarQuery};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, HomePage,
-    InvitationPage, MembersPage, ModerationPage, NamespacePage, OrganizationRow, OrganizationSettings,
-    OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings,
-    RunPage, SiteModerationPage, SitePage, TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage,
-    WebhookPage, WebhooksPage,
+    InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead, RepositoryPage,
+    RepositorySettings, RunPage, SiteModerationPage, SitePage, StargazersPage, StarsPage, TagPage, TagsPage,
+    TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
@@ -140,6 +140,31 @@ pub(crate) async fn site_moderation(queue: CommentQueue, page: u32) -> Result<Si
 pub(crate) async fn collaborators(name: RepositoryName) -> Result<CollaboratorsPage, Failure> {
     let caller = caller()?;
     answer(caller.hub.collaborators(&caller.actor, &name).await)
+}
+
+/// One's own bookmarks.
+pub(crate) async fn stars(query: StarQuery) -> Result<StarsPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.stars(&caller.actor, &query).await)
+}
+
+/// Somebody's stars.
+pub(crate) async fn stars_of(name: Username, page: u32) -> Result<StarsPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.stars_of(&caller.actor, &name, page).await)
+}
+
+/// Who starred a repository.
+pub(crate) async fn stargazers(name: RepositoryName, page: u32) -> Result<StargazersPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.stargazers(&caller.actor, &name, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// What one was told of.
+pub(crate) async fn notices(page: u32) -> Result<NoticesPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.notices(&caller.actor, page).await)
 }
 
 /// What a namespace may have.

@@ -1,9 +1,10 @@
 //! What surrounds every page: the bar on top, the content, the foot with language and colours.
 
 use super::appearance::Appearance;
+use super::bell::Bell;
 use crate::api::accounts::SignOut;
 use crate::icon::{Icon, Mark};
-use crate::routes::{self, ADMIN};
+use crate::routes::{self, ADMIN, STARS};
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -44,6 +45,8 @@ fn account_links() -> AnyView {
         {viewer().filter(|viewer| viewer.is_admin).map(|_| {
             view! { <a href=ADMIN><Mark icon=Icon::Shield/><span class="wide-only">{words.site.administration}</span></a> }
         })}
+        <a href=STARS><Mark icon=Icon::Star/><span class="wide-only">{words.stars.stars}</span></a>
+        <Bell/>
         <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
         <form method="post" action=SignOut::url()><button class="quiet" type="submit">{words.sign_out}</button></form>
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod appearance;
 pub(crate) mod badge;
+mod bell;
 pub(crate) mod choice;
 pub(crate) mod command;
 pub(crate) mod comment;
@@ -14,12 +15,14 @@ pub(crate) mod meta;
 pub(crate) mod notice;
 pub(crate) mod organization_head;
 pub(crate) mod pager;
+pub(crate) mod person_head;
 pub(crate) mod qr_code;
 pub(crate) mod repository_head;
 pub(crate) mod repository_list;
 pub(crate) mod run_state;
 pub(crate) mod select;
 pub(crate) mod site_tabs;
+pub(crate) mod star_button;
 mod tab_link;
 pub(crate) mod time;
 pub(crate) mod user_agent;

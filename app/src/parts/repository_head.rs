@@ -1,6 +1,7 @@
 //! The head that all pages of one repository share: name, badge, description, tabs.
 
 use super::badge::VisibilityBadge;
+use super::star_button::StarButton;
 use super::tab_link::TabLink;
 use crate::routes;
 use crate::surroundings::{viewer, words};
@@ -14,6 +15,8 @@ pub(crate) enum Tab {
     Overview,
     Tags,
     Comments,
+    /// Who starred it: no tab, but a page with this head.
+    Stars,
     Settings,
 }
 
@@ -39,6 +42,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     });
     view! {
         <header class="repository-head">
+            <div class="title-row">
             <h1 translate="no">
                 <a class="namespace" href=routes::profile(name.namespace())>{name.namespace().to_owned()}</a>
                 <span class="slash">"/"</span>
@@ -46,6 +50,8 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
                 <VisibilityBadge visibility=head.visibility/>
                 {name.is_official().then(|| view! { <span class="badge">{words.official}</span> })}
             </h1>
+            <StarButton name=name.clone() stars=head.stars is_starred=head.is_starred/>
+            </div>
             {(!head.description.is_empty()).then(|| view! { <p class="lead">{head.description.clone()}</p> })}
             <nav class="tabs" aria-label=name.to_string()>
                 <TabLink href=routes::repository(&name) is_open=open == Tab::Overview>{words.overview}</TabLink>

@@ -151,5 +151,7 @@ pub(super) const WORDS: Words = Words {
     security: super::security::EN,
     site: super::site::EN,
     webhooks: super::webhooks::EN,
+    notifications: super::notifications::EN,
+    stars: super::stars::EN,
     organizations: super::organizations::EN,
 };

@@ -3,13 +3,16 @@
 mod audit;
 mod comment_log;
 mod comments;
+mod count;
 mod en;
 mod mail;
+mod notifications;
 mod organizations;
 mod problem;
 mod rights;
 mod security;
 mod site;
+mod stars;
 mod tokens;
 mod webhooks;
 mod zh;
@@ -112,8 +115,9 @@ words! {
     not_found, not_found_text, error, error_text, denied, denied_text, sign_in_needed, sign_in_needed_text, go_home,
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
-    comments: comments::Words; rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words; webhooks: webhooks::Words
+    rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
+    security: security::Words; site: site::Words; webhooks: webhooks::Words; comments: comments::Words;
+    notifications: notifications::Words; stars: stars::Words
 }
 
 #[cfg(test)]

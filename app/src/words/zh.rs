@@ -150,5 +150,7 @@ pub(super) const WORDS: Words = Words {
     security: super::security::ZH,
     site: super::site::ZH,
     webhooks: super::webhooks::ZH,
+    notifications: super::notifications::ZH,
+    stars: super::stars::ZH,
     organizations: super::organizations::ZH,
 };

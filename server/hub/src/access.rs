@@ -25,12 +25,19 @@ pub(crate) struct Standing {
 #[derive(Debug, Clone)]
 pub(crate) struct Entered {
     standing: Standing,
+    /// Whoever was let in; empty for a visitor.
+    user_id: String,
 }
 
 impl Entered {
     /// What it is called now.
     pub(crate) fn name(&self) -> &RepositoryName {
         &self.standing.name
+    }
+
+    /// Whoever was let in; empty for a visitor, and for what is no person.
+    pub(crate) fn user_id(&self) -> &str {
+        &self.user_id
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -88,7 +95,9 @@ impl Hub {
                 Err(Error::Moved { from: name.clone(), to: standing.name })
             }
             Verdict::Allow if !actor.bearer_allows(name, action) => Err(refuse_by_token(&standing)),
-            Verdict::Allow => Ok(Entered { standing }),
+            Verdict::Allow => {
+                Ok(Entered { standing, user_id: actor.user_id().unwrap_or_default().to_owned() })
+            }
         }
     }
 

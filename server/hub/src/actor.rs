@@ -76,7 +76,8 @@ impl GrantAction {
             Action::Pull => Some(Self::Pull),
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
-            Action::Comment
+            Action::Star
+            | Action::Comment
             | Action::Describe
             | Action::Collaborators
             | Action::Moderate

@@ -2,7 +2,7 @@
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::repositories::{self as rows, Counts, NewRow};
+use crate::store::repositories::{self as rows, NewRow};
 use crate::store::{self, Change, tags};
 use crate::{Hub, events, readme};
 use model::event::Event;
@@ -94,7 +94,7 @@ impl Hub {
         Ok(RepositoryPage {
             pull_name: self
                 .pull_name(name, newest.as_ref().filter(|_| !has_latest).map(|tag| tag.tag.as_str())),
-            head: head(&entered, &texts.counts),
+            head: texts.counts.head(&entered),
             readme_html: texts.readme_html,
             created_at: entered.created_at(),
             size: images.iter().map(|image| image.size).max().unwrap_or_default(),
@@ -121,10 +121,7 @@ impl Hub {
     ) -> Result<RepositorySettings, Error> {
         let entered = self.enter(actor, name, Action::Describe).await?;
         let texts = rows::texts(self.database(), &entered).await?;
-        Ok(RepositorySettings {
-            head: head(&entered, &texts.counts),
-            full_description: texts.full_description,
-        })
+        Ok(RepositorySettings { head: texts.counts.head(&entered), full_description: texts.full_description })
     }
 
     /// What the API tells of one repository.
@@ -139,7 +136,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Pull).await?;
         let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositoryDetails {
-            head: head(&entered, &texts.counts),
+            head: texts.counts.head(&entered),
             full_description: texts.full_description,
             stored: rows::stored(self.database(), &entered).await?,
             created_at: entered.created_at(),
@@ -149,7 +146,7 @@ impl Hub {
 
     /// The head of a page that needs nothing else of the repository's texts.
     pub(crate) async fn head(&self, entered: &Entered) -> Result<RepositoryHead, Error> {
-        Ok(head(entered, &rows::counts(self.database(), entered).await?))
+        Ok(rows::counts(self.database(), entered).await?.head(entered))
     }
 
     /// Replaces what is given, all or nothing.
@@ -252,18 +249,6 @@ async fn describe(
     let full = edit.full.as_deref().zip(html.as_deref());
     rows::describe(change, entered, edit.short.as_deref().map(str::trim), full).await?;
     Ok(Some(Event::RepositoryDescribed { repository: entered.name().clone() }))
-}
-
-/// The head that each page of a repository has.
-fn head(entered: &Entered, counts: &Counts) -> RepositoryHead {
-    RepositoryHead {
-        name: entered.name().clone(),
-        description: entered.description().to_owned(),
-        visibility: entered.visibility(),
-        role: entered.role(),
-        tag_count: counts.tags(),
-        comments: counts.comments(),
-    }
 }
 
 fn check_texts(short: Option<&str>, full: Option<&str>) -> Result<(), Error> {

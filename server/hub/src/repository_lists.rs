@@ -134,6 +134,7 @@ impl Hub {
             joined_at: Timestamp(user.created_at),
             repositories: self.listed(viewer, name.as_str(), &first_page(page)).await?,
             organizations: organizations::of_user(self.database(), &user.id).await?,
+            starred: self.starred_total(actor, &user.id).await?,
             is_self: actor.user_id() == Some(user.id.as_str()),
             username: name.clone(),
         })

@@ -20,6 +20,7 @@ mod paging;
 mod people;
 mod repositories;
 mod shape;
+mod stars;
 mod table;
 mod tags;
 mod webhooks;
@@ -48,6 +49,8 @@ const REPOSITORY: [&str; 2] =
     ["/v2/namespaces/{namespace}/repositories/{repository}", "/v2/repositories/{namespace}/{repository}"];
 /// Who else may push to it.
 const COLLABORATORS: &str = "/v2/repositories/{namespace}/{repository}/collaborators";
+/// The asker's star on it.
+const STARS: &str = "/v2/repositories/{namespace}/{repository}/stars";
 /// Who is told of pushes.
 const WEBHOOKS: &str = "/v2/repositories/{namespace}/{repository}/webhooks";
 /// One of them.
@@ -88,6 +91,7 @@ fn account_table(table: Table) -> Table {
         .get(&["/v2/users/{username}"], people::user)
         .get(&["/v2/user/orgs"], organizations::own)
         .get(&["/v2/users/{username}/registry-settings"], people::registry_settings)
+        .get(&["/v2/users/{username}/repositories/starred"], stars::starred)
         .get(&["/api/auditlogs"], audit_logs::of_site)
         .get(&["/api/auditlogs/export"], audit_logs::export_site)
         .get(&["/v2/auditlogs/{username}"], audit_logs::list)
@@ -166,6 +170,8 @@ fn repository_table(table: Table) -> Table {
         .get(&[COLLABORATORS], collaborators::list)
         .post(&[COLLABORATORS], collaborators::add)
         .delete(&[COLLABORATOR], collaborators::remove)
+        .post(&[STARS], stars::star)
+        .delete(&[STARS], stars::unstar)
         .post(&["/v2/repositories/{namespace}/{repository}/privacy"], collaborators::set_privacy)
         .post(&["/v2/repositories/{namespace}/{repository}/rename"], moving::rename)
         .post(&["/v2/repositories/{namespace}/{repository}/transfer"], moving::transfer)

@@ -25,6 +25,8 @@ pub(super) struct RepositoryItem {
     /// Berth's own: `public`, `unlisted` or `private`.
     #[schema(value_type = String, example = "unlisted")]
     visibility: Visibility,
+    star_count: u64,
+    pull_count: u64,
     last_updated: String,
     last_modified: String,
 }
@@ -41,6 +43,8 @@ impl RepositoryItem {
             description: row.description,
             is_private: row.visibility == Visibility::Private,
             visibility: row.visibility,
+            star_count: row.stars,
+            pull_count: row.pulls,
             last_modified: updated.clone(),
             last_updated: updated,
         }
@@ -62,6 +66,8 @@ pub(super) struct Repository {
     /// What the asker has here: `read`, `write`, `admin` or `owner`.
     affiliation: Option<&'static str>,
     permissions: Permissions,
+    /// Whether the asker starred it.
+    has_starred: bool,
 }
 
 /// What the asker may do.
@@ -80,6 +86,8 @@ impl Repository {
             description: head.description,
             visibility: head.visibility,
             tag_count: head.tag_count,
+            stars: head.stars,
+            pulls: head.pulls,
             updated_at: details.updated_at,
         };
         Self {
@@ -89,6 +97,7 @@ impl Repository {
             date_registered: moment(details.created_at),
             storage_size: details.stored,
             comment_count: head.comments.unwrap_or_default(),
+            has_starred: head.is_starred,
             affiliation: head.role.map(Role::as_str),
             permissions: Permissions {
                 read: true,

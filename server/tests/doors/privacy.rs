@@ -1,6 +1,6 @@
 //! A private repository is a missing one, byte for byte, for whoever has no role in it.
 
-use crate::access::{Identified, PATIENT, Place, Question, Route, routes, unrelated};
+use crate::access::{Identified, PATIENT, Place, Question, Route, account, routes, unrelated};
 use crate::support::{Answer, TestServer, URL};
 use axum::http::Method;
 use base64::Engine;
@@ -122,10 +122,13 @@ fn nonce(policy: &str) -> &str {
 async fn no_list_and_no_count_tells_of_what_is_not_public() {
     let server = TestServer::new().await;
     let people = unrelated(&server).await;
+    let anna = account(&server, "anna").await;
     let lists = [
         "/v2/namespaces/anna/repositories",
         "/v2/repositories/anna/?name=q",
         "/v2/users/anna",
+        "/v2/users/anna/repositories/starred",
+        "/u/anna/stars",
         "/v2/_catalog",
         "/u/anna",
         "/",
@@ -134,7 +137,8 @@ async fn no_list_and_no_count_tells_of_what_is_not_public() {
     for visibility in [None, Some(Visibility::Private), Some(Visibility::Unlisted)] {
         for person in &people {
             if let Some(visibility) = visibility {
-                Place::new(&server, person, visibility).await;
+                let place = Place::new(&server, person, visibility).await;
+                server.hub.star(&anna, &place.name).await.unwrap();
             }
         }
         for (index, person) in people.iter().enumerate() {

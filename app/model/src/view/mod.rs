@@ -3,8 +3,10 @@
 mod administration;
 mod audit;
 mod comments;
+mod notices;
 mod organizations;
 mod rights;
+mod stars;
 mod webhooks;
 
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
@@ -13,6 +15,7 @@ pub use comments::{
     Blocked, Case, Comment, Commenting, CommentsPage, Flag, ModerationPage, NewcomerLimits,
     SiteModerationPage, Thread, ThreadPage,
 };
+pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -21,11 +24,12 @@ pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
 };
+pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
 };
 
-use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use crate::{Digest, Error, NoticeKind, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// The person whose session this is.
@@ -64,6 +68,8 @@ pub struct RepositoryRow {
     pub description: String,
     pub visibility: Visibility,
     pub tag_count: u64,
+    pub stars: u64,
+    pub pulls: u64,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
 }
@@ -97,6 +103,10 @@ pub struct RepositoryHead {
     pub tag_count: u64,
     /// Comments that everybody sees; `None`: there are none and nobody may write any.
     pub comments: Option<u64>,
+    pub stars: u64,
+    /// The viewer starred it.
+    pub is_starred: bool,
+    pub pulls: u64,
 }
 
 /// The overview of one repository.
@@ -255,6 +265,8 @@ pub struct ProfilePage {
     /// Public ones; with all for the person.
     pub repositories: Page<RepositoryRow>,
     pub organizations: Vec<Username>,
+    /// Starred repositories that the viewer may find.
+    pub starred: u64,
     pub is_self: bool,
 }
 
@@ -285,6 +297,8 @@ pub struct AccountPage {
     pub has_second_factor: bool,
     /// What the first push to a new name makes.
     pub default_visibility: Visibility,
+    /// Which notices come by e-mail too, of those that one may choose.
+    pub mailed_kinds: Vec<(NoticeKind, bool)>,
     pub sessions: Vec<SessionRow>,
 }
 

@@ -11,6 +11,8 @@ CREATE TABLE comments (
     repository_id TEXT    NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
     -- What it answers, which answers nothing itself.
     parent_id     TEXT    REFERENCES comments (id),
+    -- Whose comment that was.
+    answered_id   TEXT    REFERENCES users (id),
     -- No cascade: whoever lets accounts be deleted has to say what becomes of their comments, and count anew.
     author_id     TEXT    NOT NULL REFERENCES users (id),
     -- Markdown, and the same rendered and sanitised when it was saved; both empty once it is deleted.

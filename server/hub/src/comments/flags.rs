@@ -41,9 +41,7 @@ impl Hub {
         }
         let at = self.now();
         let flag = NewFlag { comment: id, by: &person.id, reason, words: &words, body: &standing.body, at };
-        if !moderation::flag(&mut change, &flag).await? {
-            return Ok(());
-        }
+        let Some(open) = moderation::flag(&mut change, &flag).await? else { return Ok(()) };
         let event = Event::CommentFlagged {
             repository: entered.name().clone(),
             comment: id.to_owned(),
@@ -51,7 +49,13 @@ impl Hub {
             reason,
         };
         events::record(&mut change, at, actor, Some(entered.id()), &event).await?;
-        Ok(change.commit_quietly().await?)
+        // The first one tells of it; the queue has the others.
+        if open == 1 {
+            self.tell_of_flag(&mut change, actor, &entered, id).await?;
+        }
+        change.commit_quietly().await?;
+        self.ring_mail_bell();
+        Ok(())
     }
 }
 

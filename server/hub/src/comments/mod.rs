@@ -1,7 +1,8 @@
 //! Comments on repositories (SPEC R5.2): threads of one level, the newest first.
 //!
 //! `writing` is what authors do, `flags` what readers do about others' comments, `moderation` what maintainers and site
-//! admins do, `blocks` whom they keep out, `limits` how much is accepted, `text` what a comment may be made of.
+//! admins do, `blocks` whom they keep out, `limits` how much is accepted, `telling` who hears of it,
+//! `text` what a comment may be made of.
 //!
 //! A suspended person's comments stay: suspending ends what somebody does, hiding is another decision, one comment or
 //! (with a block) all of them at once. Accounts are never deleted; the tables refuse it while there are comments.
@@ -11,6 +12,7 @@ mod drafts;
 mod flags;
 mod limits;
 mod moderation;
+mod telling;
 mod text;
 mod writing;
 

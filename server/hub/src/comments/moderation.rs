@@ -108,6 +108,7 @@ impl Hub {
         }
         let states = (standing.state, to);
         rows::set_state(&mut change, &entered, id, states, judged(actor, &because)).await?;
+        self.tell_of_judgement(&mut change, actor, &entered, (id, &standing), judgement).await?;
         let event = Event::CommentJudged {
             repository: entered.name().clone(),
             comment: id.to_owned(),
@@ -116,7 +117,9 @@ impl Hub {
             because,
         };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
-        Ok(change.commit_quietly().await?)
+        change.commit_quietly().await?;
+        self.ring_mail_bell();
+        Ok(())
     }
 
     /// Chooses who may comment, and whether a person's first comment waits.

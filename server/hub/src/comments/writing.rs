@@ -6,7 +6,7 @@ use super::{commenter, is_maintainer, key, waits};
 use crate::access::Entered;
 use crate::actor::{Actor, Person};
 use crate::store::comments::changes::{self as rows, AuthorRow, Judged, NewRow, Standing};
-use crate::store::{Change, new_id};
+use crate::store::{Change, new_id, notifications};
 use crate::{Hub, events};
 use model::comment::CommentState;
 use model::event::Event;
@@ -68,12 +68,13 @@ impl Hub {
         if let Some(limits) = limits {
             self.check_newcomer(&mut change, person, limits).await?;
         }
-        let parent = answered(&mut change, entered, new.parent).await?;
+        let answered = answered(&mut change, entered, new.parent).await?;
         let state = if waits(&author, entered) { CommentState::Waiting } else { CommentState::Visible };
         let (id, at) = (new_id(), self.now());
         let row = NewRow {
             id: &id,
-            parent: parent.as_deref(),
+            parent: answered.as_ref().map(|answered| answered.thread.as_str()),
+            answered_id: answered.as_ref().map(|answered| answered.author_id.as_str()),
             author_id: &person.id,
             body: &text.body,
             html: &text.html,
@@ -83,7 +84,10 @@ impl Hub {
         rows::add(&mut change, entered, &row).await?;
         let event = Event::CommentAdded { repository: entered.name().clone(), comment: id.clone() };
         events::record(&mut change, at, actor, Some(entered.id()), &event).await?;
+        let author = answered.as_ref().map(|answered| answered.author_id.as_str());
+        self.tell_of_comment(&mut change, actor, entered, (&id, state), author).await?;
         change.commit_quietly().await?;
+        self.ring_mail_bell();
         Ok(Written { id, state })
     }
 
@@ -148,6 +152,7 @@ impl Hub {
         let standing = own(&mut change, &entered, person, id).await?;
         let states = (standing.state, CommentState::Deleted);
         rows::set_state(&mut change, &entered, id, states, Judged::default()).await?;
+        notifications::take_back(&mut change, id).await?;
         let event = Event::CommentDeleted { repository: entered.name().clone(), comment: id.to_owned() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
         Ok(change.commit_quietly().await?)
@@ -173,16 +178,25 @@ impl Hub {
     }
 }
 
+/// What a new comment answers.
+struct Answered {
+    thread: String,
+    author_id: String,
+}
+
 /// The thread that a new comment joins: everybody must see what it answers.
 async fn answered(
     change: &mut Change,
     entered: &Entered,
     parent: Option<&str>,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Answered>, Error> {
     let Some(id) = parent else { return Ok(None) };
     let standing = rows::standing(change, entered, id).await?;
     match standing.filter(|standing| standing.state.is_public()) {
-        Some(standing) => Ok(Some(standing.parent.unwrap_or_else(|| id.to_owned()))),
+        Some(standing) => Ok(Some(Answered {
+            thread: standing.parent.unwrap_or_else(|| id.to_owned()),
+            author_id: standing.author_id,
+        })),
         None => Err(Error::NotFound(Missing::Comment)),
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
-    events, images, mailed_links, mails, members, moving, organization_tokens, organizations, passkeys,
-    plans, repositories, second_factors, sessions, tags, teams, webhooks,
+    events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
+    passkeys, plans, repositories, second_factors, sessions, stars, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -27,6 +27,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("mails", mails::ALL),
     ("members", members::ALL),
     ("moving", moving::ALL),
+    ("notifications", notifications::ALL),
     ("organization_tokens", organization_tokens::ALL),
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
@@ -34,6 +35,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("passkeys", passkeys::ALL),
     ("second_factors", second_factors::ALL),
     ("sessions", sessions::ALL),
+    ("stars", stars::ALL),
     ("tags", tags::ALL),
     ("teams", teams::ALL),
     ("webhooks", webhooks::ALL),

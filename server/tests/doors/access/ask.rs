@@ -174,6 +174,7 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", path) if path.ends_with("/resend") => json(json!({ "since": "2026-01-01T00:00:00Z" })),
         ("POST", path) if path.ends_with("/replay") || path.ends_with("/skip") => json(json!({ "step": 1 })),
         ("POST", path) if path.contains("/webhooks/{uuid}/") => ("", Vec::new()),
+        ("POST", path) if path.ends_with("/stars") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
             json(json!({ "description": "new", "visibility": "unlisted" }))

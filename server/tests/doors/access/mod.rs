@@ -10,7 +10,7 @@ mod routes;
 mod table;
 
 pub(crate) use ask::Question;
-pub(crate) use people::{Identified, unrelated};
+pub(crate) use people::{Identified, account, unrelated};
 pub(crate) use place::Place;
 pub(crate) use routes::{Route, routes};
 

@@ -25,11 +25,11 @@ statements! {
         SELECT written_at FROM comments WHERE author_id = $1 AND written_at > $2
         ORDER BY written_at DESC LIMIT 1 OFFSET $3";
     ADD = "
-        INSERT INTO comments (id, repository_id, parent_id, author_id, body, html, state, written_at, judged_by,
-            because, by_site, open_flags)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', FALSE, 0)";
+        INSERT INTO comments (id, repository_id, parent_id, answered_id, author_id, body, html, state, written_at,
+            judged_by, because, by_site, open_flags)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', FALSE, 0)";
     STANDING = "
-        SELECT c.parent_id, c.author_id, u.username, c.body, c.state, c.by_site
+        SELECT c.parent_id, c.answered_id, c.author_id, u.username, c.body, c.state, c.by_site
         FROM comments c JOIN users u ON u.id = c.author_id WHERE c.repository_id = $1 AND c.id = $2";
     SET_TEXT = "UPDATE comments SET body = $2, html = $3, edited_at = $4 WHERE id = $1";
     SET_STATE = "
@@ -131,6 +131,8 @@ pub(crate) async fn nth_latest(
 pub(crate) struct NewRow<'a> {
     pub(crate) id: &'a str,
     pub(crate) parent: Option<&'a str>,
+    /// Whose comment it answers.
+    pub(crate) answered_id: Option<&'a str>,
     pub(crate) author_id: &'a str,
     pub(crate) body: &'a str,
     pub(crate) html: &'a str,
@@ -141,7 +143,7 @@ pub(crate) struct NewRow<'a> {
 /// Files a comment, and counts it if everybody sees it.
 pub(crate) async fn add(change: &mut Change, entered: &Entered, new: &NewRow<'_>) -> Result<(), StoreError> {
     write!(change, c => sqlx::query(ADD)
-        .bind(new.id).bind(entered.id()).bind(new.parent).bind(new.author_id).bind(new.body).bind(new.html)
+        .bind(new.id).bind(entered.id()).bind(new.parent).bind(new.answered_id).bind(new.author_id).bind(new.body).bind(new.html)
         .bind(new.state.as_str()).bind(new.at.0).execute(c).await.map(drop))?;
     count(change, entered, i64::from(new.state.is_public())).await
 }
@@ -157,6 +159,7 @@ pub(super) async fn count(change: &mut Change, entered: &Entered, more: i64) -> 
 #[derive(sqlx::FromRow)]
 struct StandingRow {
     parent_id: Option<String>,
+    answered_id: Option<String>,
     author_id: String,
     username: String,
     body: String,
@@ -167,6 +170,8 @@ struct StandingRow {
 /// How a comment stands, as a change sees it.
 pub(crate) struct Standing {
     pub(crate) parent: Option<String>,
+    /// Whose comment it answers.
+    pub(crate) answered_id: Option<String>,
     pub(crate) author_id: String,
     pub(crate) author: model::Username,
     pub(crate) body: String,
@@ -187,6 +192,7 @@ pub(crate) async fn standing(
             author: crate::store::organizations::username(&row.username)?,
             state: state(&row.state)?,
             parent: row.parent_id,
+            answered_id: row.answered_id,
             author_id: row.author_id,
             body: row.body,
             by_site: row.by_site,

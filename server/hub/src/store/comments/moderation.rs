@@ -46,7 +46,7 @@ statements! {
     FLAG = "
         INSERT INTO comment_flags (comment_id, user_id, reason, words, body, flagged_at)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (comment_id, user_id) DO NOTHING";
-    COUNT_FLAG = "UPDATE comments SET open_flags = open_flags + 1 WHERE id = $1";
+    COUNT_FLAG = "UPDATE comments SET open_flags = open_flags + 1 WHERE id = $1 RETURNING open_flags";
     BLOCKED_HERE = "
         SELECT u.username, b.because, b.blocked_by, b.blocked_at FROM comment_blocks b
         JOIN users u ON u.id = b.user_id WHERE b.repository_id = $1 ORDER BY u.username";
@@ -64,6 +64,9 @@ statements! {
     HIDE_ALL = "
         UPDATE comments SET state = 'hidden', judged_by = $3, because = $4, by_site = $5, open_flags = 0
         WHERE repository_id = $1 AND author_id = $2 AND state = $6";
+    TAKE_BACK_ALL = "
+        DELETE FROM notifications WHERE subject IN (SELECT id FROM comments
+            WHERE repository_id = $1 AND author_id = $2 AND state IN ('visible', 'waiting'))";
     WHERE_TO_HIDE = "
         SELECT DISTINCT r.namespace, r.name FROM comments c JOIN repositories r ON r.id = c.repository_id
         WHERE c.author_id = $1 AND c.state IN ('visible', 'waiting') ORDER BY r.namespace, r.name";
@@ -185,15 +188,16 @@ pub(crate) struct NewFlag<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// Files a flag; `false`: this person flagged it before.
-pub(crate) async fn flag(change: &mut Change, new: &NewFlag<'_>) -> Result<bool, StoreError> {
+/// Files a flag; how many are open then, or `None` where this person flagged it before.
+pub(crate) async fn flag(change: &mut Change, new: &NewFlag<'_>) -> Result<Option<i64>, StoreError> {
     let added = write!(change, c => sqlx::query(FLAG)
         .bind(new.comment).bind(new.by).bind(new.reason.as_str()).bind(new.words).bind(new.body).bind(new.at.0)
         .execute(c).await.map(|done| done.rows_affected()))?;
-    if added > 0 {
-        write!(change, c => sqlx::query(COUNT_FLAG).bind(new.comment).execute(c).await.map(drop))?;
+    if added == 0 {
+        return Ok(None);
     }
-    Ok(added > 0)
+    let open = write!(change, c => sqlx::query_scalar(COUNT_FLAG).bind(new.comment).fetch_one(c).await)?;
+    Ok(Some(open))
 }
 
 #[derive(sqlx::FromRow)]
@@ -262,6 +266,9 @@ pub(crate) async fn hide_all(
     user_id: &str,
     judged: Judged<'_>,
 ) -> Result<u64, StoreError> {
+    write!(change, c => sqlx::query(TAKE_BACK_ALL)
+        .bind(entered.id()).bind(user_id).execute(c).await.map(drop))?;
+    change.empty_caches();
     let mut hidden = [0; 2];
     for (number, state) in hidden.iter_mut().zip(["visible", "waiting"]) {
         *number = write!(change, c => sqlx::query(HIDE_ALL)
