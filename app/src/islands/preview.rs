@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// Shows the text of the field `of` rendered, on demand, as a comment or as a README. Without a script it is not shown;
 /// saving shows it as well.
 #[island]
-pub(crate) fn Preview(of: String, label: String, #[prop(optional)] is_comment: bool) -> impl IntoView {
+pub(crate) fn Preview(of: String, label: String, is_comment: bool) -> impl IntoView {
     let html = RwSignal::new(None::<String>);
     let show = move |_| {
         let markdown = browser::value_of(&of);

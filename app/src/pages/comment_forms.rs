@@ -80,7 +80,7 @@ fn text_area(value: String, refusal: &Refusal) -> AnyView {
 }
 
 fn preview() -> AnyView {
-    let label = crate::surroundings::words().preview.to_owned();
+    let label = words().preview.to_owned();
     view! { <Preview of="text".to_owned() label is_comment=true/> }.into_any()
 }
 
