@@ -7,9 +7,9 @@ use hub::{AuditQuery, AuditScope, CommentQueue, StarQuery};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, HomePage,
     InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
-    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead, RepositoryPage,
-    RepositorySettings, RunPage, SiteModerationPage, SitePage, StargazersPage, StarsPage, TagPage, TagsPage,
-    TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead,
+    RepositoryPage, RepositorySettings, RunPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
+    TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 

@@ -114,7 +114,11 @@ async fn another_site_s_form_writes_nothing() {
     assert_eq!(server.get(LIST, "").await.json()["count"], 0);
     let own = post(URL).await;
     assert_eq!(own.status, 303);
-    assert!(own.header("location").starts_with("/r/anna/app/comments#comment-"), "{}", own.header("location"));
+    assert!(
+        own.header("location").starts_with("/r/anna/app/comments#comment-"),
+        "{}",
+        own.header("location")
+    );
     assert_eq!(server.get(LIST, "").await.json()["count"], 1);
 }
 

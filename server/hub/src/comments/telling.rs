@@ -80,7 +80,8 @@ impl Hub {
             self.tell_of_answer(change, actor, entered, (id, by), answered).await?;
         }
         let author = [standing.author_id.clone()];
-        let notice = Notice::CommentJudged { repository: entered.name().clone(), judgement, id: id.to_owned() };
+        let notice =
+            Notice::CommentJudged { repository: entered.name().clone(), judgement, id: id.to_owned() };
         self.notify(change, actor, &author, Some(entered.id()), &notice).await
     }
 }

@@ -18,7 +18,10 @@ const DAY: i64 = 24 * 3_600_000;
 async fn told(stage: &Stage, actor: &Actor) -> Vec<NoticeRow> {
     let page = stage.hub.notices(actor, 1).await.unwrap();
     assert_eq!(page.unread, stage.hub.unread(actor).await.unwrap(), "the bell and the page agree");
-    assert_eq!(page.unread, u64::try_from(page.notices.rows.iter().filter(|row| !row.is_read).count()).unwrap());
+    assert_eq!(
+        page.unread,
+        u64::try_from(page.notices.rows.iter().filter(|row| !row.is_read).count()).unwrap()
+    );
     page.notices.rows
 }
 
@@ -98,7 +101,8 @@ async fn mails_come_where_they_are_wanted(stage: Stage) {
     let others = [NoticeKind::Comment, NoticeKind::Hidden];
     stage.hub.choose_mailed_kinds(&stage.ben, &others).await.unwrap();
     let chosen = stage.hub.account(&stage.ben).await.unwrap().mailed_kinds;
-    let wanted: Vec<NoticeKind> = chosen.iter().filter(|(_, wanted)| *wanted).map(|(kind, _)| *kind).collect();
+    let wanted: Vec<NoticeKind> =
+        chosen.iter().filter(|(_, wanted)| *wanted).map(|(kind, _)| *kind).collect();
     assert_eq!(wanted, others);
     assert!(chosen.iter().all(|(kind, _)| *kind != NoticeKind::Invitation), "it is mailed by itself");
     take_ben_off(&stage, &app).await;

@@ -129,7 +129,8 @@ async fn what_is_not_public_is_in_nobody_else_s_list(stage: Stage) {
 }
 
 async fn bookmarks_are_found_again_and_ordered(stage: Stage) {
-    for (text, description) in [("anna/wind", "A Sea of air"), ("anna/tide", "100% sea"), ("anna/moon", "月亮 潮汐")]
+    for (text, description) in
+        [("anna/wind", "A Sea of air"), ("anna/tide", "100% sea"), ("anna/moon", "月亮 潮汐")]
     {
         let repository = stage.add(text, Visibility::Public).await;
         let edit = RepositoryEdit { short: Some(description.into()), ..RepositoryEdit::default() };
@@ -176,11 +177,9 @@ async fn a_token_that_only_reads_does_not_star(stage: Stage) {
     let app = stage.add("anna/app", Visibility::Public).await;
     let secret = stage.add("anna/secret", Visibility::Private).await;
     stage.hub.star(&stage.anna, &secret).await.unwrap();
-    for (scope, may, sees) in [
-        (TokenScope::PublicRead, false, 0),
-        (TokenScope::Read, false, 1),
-        (TokenScope::Write, true, 2),
-    ] {
+    for (scope, may, sees) in
+        [(TokenScope::PublicRead, false, 0), (TokenScope::Read, false, 1), (TokenScope::Write, true, 2)]
+    {
         let new = NewAccessToken { label: "CI".into(), scope, repositories: String::new(), expires_at: None };
         let (_, token) = stage.hub.make_access_token(&stage.anna, &new).await.unwrap();
         let actor = stage.hub.check_password("anna", &token).await.unwrap();

@@ -162,7 +162,9 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         }
         ("POST", path) if path.ends_with("/comments") => json(json!({ "comment": "new" })),
         ("PATCH", path) if path.ends_with("/comments/{uuid}") => json(json!({ "comment": "new" })),
-        ("POST", path) if path.ends_with("/flag") || path.ends_with("/hide") => json(json!({ "reason": "spam" })),
+        ("POST", path) if path.ends_with("/flag") || path.ends_with("/hide") => {
+            json(json!({ "reason": "spam" }))
+        }
         ("POST", path) if path.ends_with("/restore") || path.ends_with("/approve") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
         ("POST", path) if path.ends_with("/hook/{uuid}") => json(json!({ "state": "success" })),
@@ -207,7 +209,10 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let username = match path.strip_prefix(FUNCTIONS) {
         Some("add_collaborator") => "ben",
         Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
-        Some("suspend_account" | "restore_account" | "reset_two_factor" | "block_commenter" | "block_everywhere") => "ghost",
+        Some(
+            "suspend_account" | "restore_account" | "reset_two_factor" | "block_commenter"
+            | "block_everywhere",
+        ) => "ghost",
         Some("add_to_team" | "remove_from_team") => "rita",
         _ => "somebody",
     };
