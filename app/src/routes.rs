@@ -8,11 +8,13 @@ use crate::pages::{
     audit::{NamespaceLog, RepositoryLog, SiteLog},
     change_visibility::ChangeVisibility,
     collaborators::Collaborators,
+    comments::{CommentThread, Comments},
     forgotten::{ChoosePassword, Forgotten},
     help_webhooks::HelpWebhooks,
     home::Home,
     join::Join,
     members::Members,
+    moderation::{Moderation, SiteModeration},
     new_organization::NewOrganization,
     notifications::Notifications,
     organization_settings::OrganizationSettingsPage,
@@ -72,6 +74,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("admin") view=Administration/>
                     <Route path=path!("admin/accounts") view=Accounts/>
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
+                    <Route path=path!("admin/comments") view=SiteModeration/>
                     <Route path=path!("admin/log") view=SiteLog/>
                     <Route path=path!("styleguide") view=Styleguide/>
                     <Route path=path!("help/webhooks") view=HelpWebhooks/>
@@ -79,9 +82,12 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name") view=Repository/>
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
+                    <Route path=path!("r/:namespace/:name/comments") view=Comments/>
+                    <Route path=path!("r/:namespace/:name/comments/:comment") view=CommentThread/>
                     <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
+                    <Route path=path!("r/:namespace/:name/settings/comments") view=Moderation/>
                     <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks") view=Webhooks/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook") view=Webhook/>
@@ -118,6 +124,31 @@ pub(crate) fn tags(name: &RepositoryName) -> String {
 /// One tag.
 pub(crate) fn tag(name: &RepositoryName, tag: &Tag) -> String {
     format!("/r/{name}/tags/{tag}")
+}
+
+/// Its comments.
+pub(crate) fn comments(name: &RepositoryName) -> String {
+    format!("/r/{name}/comments")
+}
+
+/// One comment in its thread.
+pub(crate) fn comment(name: &RepositoryName, id: &str) -> String {
+    format!("/r/{name}/comments/{id}")
+}
+
+/// The same, where it stands on that page.
+pub(crate) fn comment_in_thread(name: &RepositoryName, id: &str) -> String {
+    format!("/r/{name}/comments/{id}#comment-{id}")
+}
+
+/// The form that does something with it: `reply`, `edit`, `delete`, `flag` or `moderate`.
+pub(crate) fn comment_action(name: &RepositoryName, id: &str, action: &str) -> String {
+    format!("/r/{name}/comments/{id}?do={action}")
+}
+
+/// What its moderators decide about.
+pub(crate) fn moderation(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/comments")
 }
 
 /// Its settings.
@@ -231,6 +262,7 @@ pub(crate) const FORGOTTEN: &str = "/reset";
 pub(crate) const ADMIN: &str = "/admin";
 pub(crate) const ADMIN_ACCOUNTS: &str = "/admin/accounts";
 pub(crate) const ADMIN_ORGANIZATIONS: &str = "/admin/organizations";
+pub(crate) const ADMIN_COMMENTS: &str = "/admin/comments";
 pub(crate) const ADMIN_LOG: &str = "/admin/log";
 
 /// Where a change of visibility is confirmed.

@@ -3,6 +3,7 @@
 //! Nothing here does I/O, waits, reads a clock or knows which side it runs on (no `cfg`).
 
 pub mod access;
+pub mod comment;
 pub mod error;
 pub mod event;
 pub mod mail;

@@ -3,6 +3,7 @@
 //! A notice is written in the transaction of what it tells. It holds names and ids, never what somebody wrote:
 //! a comment that is hidden must be gone from everywhere.
 
+use crate::comment::Judgement;
 use crate::webhook::Disabled;
 use crate::word_enum::word_enum;
 use crate::{RepositoryName, Role, Username};
@@ -26,8 +27,8 @@ pub enum Notice {
     Replied { repository: RepositoryName, by: Username, id: String },
     /// Somebody finds a comment inappropriate; told to maintainers.
     CommentFlagged { repository: RepositoryName, by: Username, id: String },
-    /// A maintainer hid a comment of the person.
-    CommentHidden { repository: RepositoryName, id: String },
+    /// Somebody who may decided about a comment of the person.
+    CommentJudged { repository: RepositoryName, judgement: Judgement, id: String },
 }
 
 word_enum! {
@@ -40,7 +41,7 @@ word_enum! {
         Comment = "comment",
         Reply = "reply",
         Flag = "flag",
-        Hidden = "hidden",
+        Judged = "judged",
     }
 }
 
@@ -57,7 +58,7 @@ impl NoticeKind {
             | Self::Comment
             | Self::Reply
             | Self::Flag => Some(true),
-            Self::Hidden => Some(false),
+            Self::Judged => Some(false),
         }
     }
 
@@ -71,7 +72,7 @@ impl NoticeKind {
             | Self::Transfer
             | Self::Comment
             | Self::Reply
-            | Self::Hidden => None,
+            | Self::Judged => None,
         }
     }
 }
@@ -88,7 +89,7 @@ impl Notice {
             Self::Commented { .. } => NoticeKind::Comment,
             Self::Replied { .. } => NoticeKind::Reply,
             Self::CommentFlagged { .. } => NoticeKind::Flag,
-            Self::CommentHidden { .. } => NoticeKind::Hidden,
+            Self::CommentJudged { .. } => NoticeKind::Judged,
         }
     }
 
@@ -101,7 +102,7 @@ impl Notice {
             | Self::Commented { id, .. }
             | Self::Replied { id, .. }
             | Self::CommentFlagged { id, .. }
-            | Self::CommentHidden { id, .. } => id,
+            | Self::CommentJudged { id, .. } => id,
             Self::CollaboratorAdded { .. } | Self::RepositoryReceived { .. } => "",
         }
     }
@@ -115,7 +116,7 @@ impl Notice {
             | Self::Commented { repository, .. }
             | Self::Replied { repository, .. }
             | Self::CommentFlagged { repository, .. }
-            | Self::CommentHidden { repository, .. } => Some(repository),
+            | Self::CommentJudged { repository, .. } => Some(repository),
             Self::Invited { .. } => None,
         }
     }
@@ -129,10 +130,14 @@ impl Notice {
             Self::CollaboratorAdded { repository, .. } | Self::RepositoryReceived { repository, .. } => {
                 format!("/r/{repository}")
             }
+            // There is no page of what is gone.
+            Self::CommentJudged { repository, judgement: Judgement::Delete, .. } => {
+                format!("/r/{repository}/comments")
+            }
             Self::Commented { repository, id, .. }
             | Self::Replied { repository, id, .. }
             | Self::CommentFlagged { repository, id, .. }
-            | Self::CommentHidden { repository, id } => format!("/r/{repository}/comments/{id}"),
+            | Self::CommentJudged { repository, id, .. } => format!("/r/{repository}/comments/{id}"),
         }
     }
 }

@@ -12,7 +12,7 @@ pub enum TokenScope {
     /// Pulls what its owner may pull.
     #[serde(rename = "repo:read")]
     Read,
-    /// Stars, pushes, and edits descriptions.
+    /// Stars, comments, pushes, and edits descriptions.
     #[serde(rename = "repo:write")]
     Write,
     /// All that its owner may do with repositories.
@@ -47,10 +47,11 @@ impl TokenScope {
         let needed = match (action, visibility) {
             (Action::Pull, Visibility::Public | Visibility::Unlisted) => Self::PublicRead,
             (Action::Pull, Visibility::Private) => Self::Read,
-            (Action::Star | Action::Push | Action::Describe, _) => Self::Write,
+            (Action::Star | Action::Comment | Action::Push | Action::Describe, _) => Self::Write,
             (
                 Action::DeleteImage
                 | Action::Collaborators
+                | Action::Moderate
                 | Action::Webhooks
                 | Action::SetVisibility
                 | Action::Rename

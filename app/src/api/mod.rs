@@ -8,6 +8,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
+pub mod comments;
+#[cfg(feature = "ssr")]
 mod context;
 pub mod live;
 #[cfg(feature = "ssr")]

@@ -3,13 +3,13 @@
 use super::Failure;
 use super::context::{answer, caller};
 use super::security::expected_passkey;
-use hub::{AuditQuery, AuditScope, StarQuery};
+use hub::{AuditQuery, AuditScope, CommentQueue, StarQuery};
 use model::view::{
-    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
-    MembersPage, NamespacePage, NoticesPage, OrganizationRow, OrganizationSettings, OrganizationTokensPage,
-    Page, PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SitePage,
-    StargazersPage, StarsPage, TagPage, TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage,
-    WebhooksPage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, HomePage,
+    InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead,
+    RepositoryPage, RepositorySettings, RunPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
+    TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
@@ -100,6 +100,40 @@ pub(crate) async fn tag(name: RepositoryName, tag: Tag) -> Result<TagPage, Failu
     let caller = caller()?;
     let found = caller.hub.tag(&caller.actor, &name, &tag).await;
     answer(at_home(found, &name, |page| &page.head))
+}
+
+/// Its comments; pages count from 1.
+pub(crate) async fn comments(name: RepositoryName, page: u32) -> Result<CommentsPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.comments(&caller.actor, &name, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// One comment in its thread; without a page, the one that has it.
+pub(crate) async fn comment_thread(
+    name: RepositoryName,
+    id: String,
+    page: Option<u32>,
+) -> Result<ThreadPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.comment_thread(&caller.actor, &name, &id, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// What a repository's moderators decide about.
+pub(crate) async fn moderation(
+    name: RepositoryName,
+    queue: CommentQueue,
+    page: u32,
+) -> Result<ModerationPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.moderation(&caller.actor, &name, queue, page).await)
+}
+
+/// What site admins decide about.
+pub(crate) async fn site_moderation(queue: CommentQueue, page: u32) -> Result<SiteModerationPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.site_moderation(&caller.actor, queue, page).await)
 }
 
 /// Who else may push.

@@ -14,6 +14,7 @@ use model::{Action, RepositoryName, Verdict, decide};
 pub(crate) enum Tab {
     Overview,
     Tags,
+    Comments,
     /// Who starred it: no tab, but a page with this head.
     Stars,
     Settings,
@@ -31,6 +32,13 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     let name = head.name.clone();
     let settings = may(&head, Action::Describe).then(|| {
         view! { <TabLink href=routes::repository_settings(&name) is_open=open == Tab::Settings>{words.settings}</TabLink> }
+    });
+    let comments = head.comments.map(|count| {
+        view! {
+            <TabLink href=routes::comments(&name) is_open=open == Tab::Comments>
+                {words.comments.comments}<span class="count">{count}</span>
+            </TabLink>
+        }
     });
     view! {
         <header class="repository-head">
@@ -53,6 +61,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
                 <TabLink href=routes::tags(&name) is_open=open == Tab::Tags>
                     {words.tags}<span class="count">{head.tag_count}</span>
                 </TabLink>
+                {comments}
                 {settings}
             </nav>
         </header>
@@ -73,6 +82,7 @@ fn pulls(count: u64) -> Option<AnyView> {
 pub(crate) enum SettingsTab {
     General,
     Collaborators,
+    Comments,
     Webhooks,
     Log,
 }
@@ -88,6 +98,9 @@ pub(crate) fn SettingsTabs(name: RepositoryName, open: SettingsTab) -> AnyView {
             </TabLink>
             <TabLink href=routes::collaborators(&name) is_open=open == SettingsTab::Collaborators>
                 {words.rights.collaborators}
+            </TabLink>
+            <TabLink href=routes::moderation(&name) is_open=open == SettingsTab::Comments>
+                {words.comments.comments}
             </TabLink>
             <TabLink href=routes::webhooks(&name) is_open=open == SettingsTab::Webhooks>
                 {words.webhooks.webhooks}

@@ -147,6 +147,7 @@ pub(super) const WORDS: Words = Words {
     rights: super::rights::EN,
     tokens: super::tokens::EN,
     audit: super::audit::EN,
+    comments: super::comments::EN,
     security: super::security::EN,
     site: super::site::EN,
     webhooks: super::webhooks::EN,

@@ -1,6 +1,8 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
 mod audit;
+mod comment_log;
+mod comments;
 mod count;
 mod en;
 mod help;
@@ -116,6 +118,7 @@ words! {
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
     security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
+    comments: comments::Words;
     notifications: notifications::Words; stars: stars::Words
 }
 

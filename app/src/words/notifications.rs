@@ -1,6 +1,7 @@
 //! Texts of the bell, of what it leads to, and of mails about it.
 
 use super::words;
+use model::comment::Judgement;
 use model::{Notice, NoticeKind};
 
 words! {
@@ -31,7 +32,13 @@ pub(super) const EN: Words = Words {
         Notice::Commented { repository, by, .. } => format!("{by} commented on {repository}"),
         Notice::Replied { repository, by, .. } => format!("{by} answered your comment on {repository}"),
         Notice::CommentFlagged { repository, by, .. } => format!("{by} flagged a comment on {repository}"),
-        Notice::CommentHidden { repository, .. } => format!("A maintainer hid your comment on {repository}"),
+        Notice::CommentJudged { repository, judgement, .. } => match judgement {
+            Judgement::Hide => format!("Your comment on {repository} was hidden"),
+            Judgement::Delete => format!("Your comment on {repository} was deleted"),
+            Judgement::Approve | Judgement::Restore | Judgement::Keep => {
+                format!("Your comment on {repository} is shown to others")
+            }
+        },
     },
     more: |notice| match notice {
         Notice::WebhookDisabled { because, .. } => format!(
@@ -48,7 +55,7 @@ pub(super) const EN: Words = Words {
         NoticeKind::Comment => "Comments on your repositories".into(),
         NoticeKind::Reply => "Answers to your comments".into(),
         NoticeKind::Flag => "Flagged comments on your repositories".into(),
-        NoticeKind::Hidden => "A comment of yours was hidden".into(),
+        NoticeKind::Judged => "What was decided about your comments".into(),
     },
     mails: "Notifications by e-mail",
     mails_text: "The bell tells you of all of it. Choose what also comes by e-mail, once your address is verified.",
@@ -75,7 +82,13 @@ pub(super) const ZH: Words = Words {
         Notice::Commented { repository, by, .. } => format!("{by} 评论了 {repository}"),
         Notice::Replied { repository, by, .. } => format!("{by} 回复了你在 {repository} 的评论"),
         Notice::CommentFlagged { repository, by, .. } => format!("{by} 举报了 {repository} 的一条评论"),
-        Notice::CommentHidden { repository, .. } => format!("维护者隐藏了你在 {repository} 的评论"),
+        Notice::CommentJudged { repository, judgement, .. } => match judgement {
+            Judgement::Hide => format!("你在 {repository} 的评论已被隐藏"),
+            Judgement::Delete => format!("你在 {repository} 的评论已被删除"),
+            Judgement::Approve | Judgement::Restore | Judgement::Keep => {
+                format!("你在 {repository} 的评论已对其他人显示")
+            }
+        },
     },
     more: |notice| match notice {
         Notice::WebhookDisabled { because, .. } => {
@@ -91,7 +104,7 @@ pub(super) const ZH: Words = Words {
         NoticeKind::Comment => "对你的仓库的评论".into(),
         NoticeKind::Reply => "对你的评论的回复".into(),
         NoticeKind::Flag => "你的仓库中被举报的评论".into(),
-        NoticeKind::Hidden => "你的评论被隐藏".into(),
+        NoticeKind::Judged => "对你的评论的处理".into(),
     },
     mails: "邮件通知",
     mails_text: "铃铛会显示所有通知。请选择哪些还要发送邮件（邮箱验证后生效）。",

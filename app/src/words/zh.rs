@@ -146,6 +146,7 @@ pub(super) const WORDS: Words = Words {
     rights: super::rights::ZH,
     tokens: super::tokens::ZH,
     audit: super::audit::ZH,
+    comments: super::comments::ZH,
     security: super::security::ZH,
     site: super::site::ZH,
     webhooks: super::webhooks::ZH,

@@ -56,6 +56,14 @@ impl Entered {
         self.standing.created_at
     }
 
+    /// Whether `actor`, who entered, would be let in to do `action` too: only to show what would not be refused.
+    pub(crate) fn also_lets(&self, actor: &Actor, action: Action) -> bool {
+        let standing = &self.standing;
+        decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow
+            && actor.limits_allow(&standing.name, action, standing.visibility)
+            && actor.bearer_allows(&standing.name, action)
+    }
+
     /// What the actor may do here beside what was asked.
     pub(crate) fn role(&self) -> Option<Role> {
         self.standing.role

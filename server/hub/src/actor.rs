@@ -77,8 +77,10 @@ impl GrantAction {
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
             Action::Star
+            | Action::Comment
             | Action::Describe
             | Action::Collaborators
+            | Action::Moderate
             | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename

@@ -10,10 +10,12 @@ mod actor;
 mod administration;
 mod audit;
 mod blobs;
+mod budget;
 mod cache;
 mod catalog;
 mod clock;
 mod collaborators;
+mod comments;
 mod events;
 mod first_push;
 mod fsck;
@@ -53,7 +55,9 @@ pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use audit::{AuditQuery, AuditScope};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
+pub use budget::{Budget, block_of};
 pub use clock::Clock;
+pub use comments::{CommentLimits, CommentQueue, NewComment, Written};
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
 pub use mail::DueMail;
@@ -71,6 +75,7 @@ pub use vault::Vault;
 pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm, WebhookNews};
 
 use cache::Caches;
+use comments::{Drafts, Floods};
 use passwords::Passwords;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
@@ -89,6 +94,8 @@ struct Inner {
     caches: Caches,
     passwords: Passwords,
     clock: Clock,
+    comment_floods: Floods,
+    drafts: Drafts,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
     vault: Vault,
@@ -116,6 +123,8 @@ impl Hub {
                 webhook_bell: Arc::new(Notify::new()),
                 webhook_news: watch::Sender::new(()),
                 relying_party: passkeys::relying_party(&settings.url),
+                comment_floods: Floods::new(&settings),
+                drafts: Drafts::default(),
                 settings,
                 database,
                 blobs,
@@ -159,6 +168,14 @@ impl Hub {
     #[must_use]
     pub fn reach(&self) -> &Reach {
         &self.inner.reach
+    }
+
+    fn comment_floods(&self) -> &Floods {
+        &self.inner.comment_floods
+    }
+
+    fn drafts(&self) -> &Drafts {
+        &self.inner.drafts
     }
 
     fn vault(&self) -> &Vault {

@@ -1,9 +1,11 @@
 //! What the operator decides: flags, each with an environment variable. Nothing here acts on it.
 
 mod amount;
+mod comments;
 mod outgoing;
 
 pub use amount::{Amount, Span};
+pub use comments::Comments;
 pub use model::network::Network;
 pub use outgoing::{Mail, Webhooks};
 
@@ -97,6 +99,8 @@ pub struct Serve {
     pub mail: Mail,
     #[arg(long, env = "BERTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
+    #[command(flatten)]
+    pub comments: Comments,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
@@ -246,6 +250,7 @@ impl Serve {
             webhook_timeout: self.webhooks.webhook_timeout.millis(),
             webhook_schedule: self.webhooks.schedule(),
             webhook_sources: self.webhooks.webhook_sources.clone(),
+            comments: self.comments.limits(),
         }
     }
 }

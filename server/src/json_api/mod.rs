@@ -7,6 +7,7 @@ mod asking;
 mod audit_logs;
 mod auth;
 mod collaborators;
+mod comments;
 mod error;
 mod groups;
 mod input;
@@ -56,6 +57,10 @@ const WEBHOOKS: &str = "/v2/repositories/{namespace}/{repository}/webhooks";
 const WEBHOOK: &str = "/v2/repositories/{namespace}/{repository}/webhooks/{uuid}";
 /// One of them.
 const COLLABORATOR: &str = "/v2/repositories/{namespace}/{repository}/collaborators/{username}";
+/// What people say about it.
+const COMMENTS: &str = "/v2/repositories/{namespace}/{repository}/comments";
+/// One of these.
+const COMMENT: &str = "/v2/repositories/{namespace}/{repository}/comments/{uuid}";
 /// Its tags.
 const TAGS: [&str; 2] = [
     "/v2/namespaces/{namespace}/repositories/{repository}/tags",
@@ -68,7 +73,7 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    webhook_table(organization_table(repository_table(account_table(Table::default()))))
+    comment_table(webhook_table(organization_table(repository_table(account_table(Table::default())))))
 }
 
 fn account_table(table: Table) -> Table {
@@ -139,6 +144,19 @@ fn webhook_table(table: Table) -> Table {
         .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}/cancel"], runs::cancel)
         .post(&["/u/{namespace}/{repository}/hook/{uuid}"], callback::report)
         .get(&["/api/meta"], runs::meta)
+}
+
+fn comment_table(table: Table) -> Table {
+    table
+        .get(&[COMMENTS], comments::list)
+        .post(&[COMMENTS], comments::add)
+        .get(&[COMMENT], comments::get)
+        .patch(&[COMMENT], comments::edit)
+        .delete(&[COMMENT], comments::delete)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/flag"], comments::flag)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/hide"], comments::hide)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/restore"], comments::restore)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/approve"], comments::approve)
 }
 
 fn repository_table(table: Table) -> Table {

@@ -61,6 +61,8 @@ pub(super) struct Repository {
     date_registered: String,
     /// Bytes of its images.
     storage_size: u64,
+    /// Comments that everybody sees.
+    comment_count: u64,
     /// What the asker has here: `read`, `write`, `admin` or `owner`.
     affiliation: Option<&'static str>,
     permissions: Permissions,
@@ -94,6 +96,7 @@ impl Repository {
             full_description: details.full_description,
             date_registered: moment(details.created_at),
             storage_size: details.stored,
+            comment_count: head.comments.unwrap_or_default(),
             has_starred: head.is_starred,
             affiliation: head.role.map(Role::as_str),
             permissions: Permissions {

@@ -8,6 +8,7 @@ mod access;
 mod api;
 mod api_organizations;
 mod callbacks;
+mod comments;
 mod guard;
 mod hostile;
 mod images;

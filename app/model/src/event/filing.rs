@@ -40,6 +40,15 @@ actions! {
     WebhookEnabled = "repo.webhook.enable",
     WebhookDisabled = "repo.webhook.disable",
     WebhookDeleted = "repo.webhook.delete",
+    CommentsSet = "repo.comment.policy",
+    CommentAdded = "repo.comment.add",
+    CommentEdited = "repo.comment.edit",
+    CommentDeleted = "repo.comment.delete",
+    CommentFlagged = "repo.comment.flag",
+    CommentJudged = "repo.comment.moderate",
+    CommentsHidden = "repo.comment.hide_all",
+    CommenterBlocked = "repo.comment.block",
+    CommenterUnblocked = "repo.comment.unblock",
     OrganizationCreated = "org.create",
     OrganizationChanged = "org.change",
     MemberInvited = "org.member.invite",
@@ -66,6 +75,8 @@ actions! {
     RecoveryCodeUsed = "account.two_factor.recovery",
     PasskeyAdded = "account.passkey.add",
     PasskeyRemoved = "account.passkey.remove",
+    CommenterBlockedEverywhere = "account.comment.block",
+    CommenterUnblockedEverywhere = "account.comment.unblock",
     AccountSuspended = "account.suspend",
     AccountRestored = "account.restore",
 }
@@ -93,7 +104,18 @@ impl Event {
             | Self::WebhookEnabled { repository, .. }
             | Self::WebhookDisabled { repository, .. }
             | Self::WebhookDeleted { repository, .. }
+            | Self::CommentsSet { repository, .. }
+            | Self::CommentAdded { repository, .. }
+            | Self::CommentEdited { repository, .. }
+            | Self::CommentDeleted { repository, .. }
+            | Self::CommentFlagged { repository, .. }
+            | Self::CommentJudged { repository, .. }
+            | Self::CommentsHidden { repository, .. }
+            | Self::CommenterBlocked { repository, .. }
+            | Self::CommenterUnblocked { repository, .. }
             | Self::RepositoryMoved { from: repository, .. } => Some(repository.namespace()),
+            Self::CommenterBlockedEverywhere { username, .. }
+            | Self::CommenterUnblockedEverywhere { username } => Some(username.as_str()),
             Self::OrganizationCreated { organization }
             | Self::OrganizationChanged { organization }
             | Self::MemberInvited { organization, .. }

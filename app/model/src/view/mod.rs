@@ -3,6 +3,7 @@
 mod accounts;
 mod administration;
 mod audit;
+mod comments;
 mod notices;
 mod organizations;
 mod rights;
@@ -12,6 +13,10 @@ mod webhooks;
 pub use accounts::{AccountPage, ProfilePage, SessionRow, SignUp};
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
+pub use comments::{
+    Blocked, Case, Comment, Commenting, CommentsPage, Flag, ModerationPage, NewcomerLimits,
+    SiteModerationPage, Thread, ThreadPage,
+};
 pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
@@ -98,6 +103,8 @@ pub struct RepositoryHead {
     /// What the viewer may do here; `None` for a visitor of a public one.
     pub role: Option<Role>,
     pub tag_count: u64,
+    /// Comments that everybody sees; `None`: there are none and nobody may write any.
+    pub comments: Option<u64>,
     pub stars: u64,
     /// The viewer starred it.
     pub is_starred: bool,

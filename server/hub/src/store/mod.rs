@@ -11,6 +11,7 @@ pub(crate) mod blobs;
 pub(crate) mod catalog;
 mod change;
 pub(crate) mod collaborators;
+pub(crate) mod comments;
 mod database;
 mod dialect;
 mod error;

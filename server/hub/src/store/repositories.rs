@@ -2,6 +2,7 @@
 
 use super::{Change, Database, StoreError, access, read, statements, write};
 use crate::access::Entered;
+use model::comment::CommentPolicy;
 use model::view::{RepositoryHead, RepositoryRow};
 use model::{RepositoryName, Role, Timestamp, Visibility};
 
@@ -11,7 +12,7 @@ macro_rules! counted {
         concat!(
             "SELECT ",
             $what,
-            ", r.stars, r.pulls, (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count,
+            ", r.stars, r.pulls, r.comments, r.comment_policy, (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count,
                 EXISTS (SELECT 1 FROM stars s WHERE s.repository_id = r.id AND s.user_id = $2) AS is_starred
             FROM repositories r WHERE r.id = $1"
         )
@@ -124,6 +125,8 @@ pub(crate) struct CountsRow {
     stars: i64,
     is_starred: bool,
     pulls: i64,
+    comments: i64,
+    comment_policy: String,
 }
 
 impl CountsRow {
@@ -138,7 +141,13 @@ impl CountsRow {
             stars: count(self.stars),
             is_starred: self.is_starred,
             pulls: count(self.pulls),
+            comments: self.comments(),
         }
+    }
+
+    fn comments(&self) -> Option<u64> {
+        let is_off = self.comment_policy == CommentPolicy::Off.as_str();
+        Some(count(self.comments)).filter(|comments| *comments > 0 || !is_off)
     }
 }
 

@@ -127,15 +127,9 @@ pub(crate) async fn slice(
     let skip = i64::try_from(skip).unwrap_or(i64::MAX);
     let rows: Vec<TagRow> = read!(database, pool => sqlx::query_as(SLICE)
         .bind(entered.id()).bind(i64::from(size)).bind(skip).fetch_all(pool).await)?;
-    let total = total(database, entered).await?;
-    Ok((rows.into_iter().map(TagRow::found).collect::<Result<_, _>>()?, total))
-}
-
-/// How many tags there are.
-pub(crate) async fn total(database: &Database, entered: &Entered) -> Result<u64, StoreError> {
     let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_TAGS)
         .bind(entered.id()).fetch_one(pool).await)?;
-    Ok(count(total))
+    Ok((rows.into_iter().map(TagRow::found).collect::<Result<_, _>>()?, count(total)))
 }
 
 /// The platforms of an image or index, with what a pull of each moves.

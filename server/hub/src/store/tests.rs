@@ -2,9 +2,9 @@
 //! And both have the same tables and columns.
 
 use super::{
-    Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, events, images,
-    mailed_links, mails, members, moving, notifications, organization_tokens, organizations, passkeys, plans,
-    repositories, second_factors, sessions, stars, tags, teams, webhooks,
+    Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
+    events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
+    passkeys, plans, repositories, second_factors, sessions, stars, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -18,6 +18,9 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("blobs", blobs::ALL),
     ("catalog", catalog::ALL),
     ("collaborators", collaborators::ALL),
+    ("comments", comments::ALL),
+    ("comment changes", comments::changes::ALL),
+    ("comment moderation", comments::moderation::ALL),
     ("events", events::ALL),
     ("images", images::ALL),
     ("mailed_links", mailed_links::ALL),

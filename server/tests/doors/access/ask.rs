@@ -99,6 +99,8 @@ fn filled(path: &str, place: &Place) -> String {
         ("/v2/orgs/{namespace}", "/v2/orgs/acme"),
         ("/members/{username}", "/members/dora"),
         ("/webhooks/{uuid}", &format!("/webhooks/{}", place.webhook)),
+        ("/comments/{uuid}", &format!("/comments/{}", place.comment)),
+        ("{comment}", &place.comment),
         ("{webhook}", &place.webhook),
         ("{run}", &place.run),
         ("{group}", &place.team),
@@ -158,6 +160,12 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
             json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
+        ("POST", path) if path.ends_with("/comments") => json(json!({ "comment": "new" })),
+        ("PATCH", path) if path.ends_with("/comments/{uuid}") => json(json!({ "comment": "new" })),
+        ("POST", path) if path.ends_with("/flag") || path.ends_with("/hide") => {
+            json(json!({ "reason": "spam" }))
+        }
+        ("POST", path) if path.ends_with("/restore") || path.ends_with("/approve") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
         ("POST", path) if path.ends_with("/hook/{uuid}") => json(json!({ "state": "success" })),
         ("POST", path) if path.ends_with("/webhooks") => {
@@ -201,7 +209,10 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let username = match path.strip_prefix(FUNCTIONS) {
         Some("add_collaborator") => "ben",
         Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
-        Some("suspend_account" | "restore_account" | "reset_two_factor") => "ghost",
+        Some(
+            "suspend_account" | "restore_account" | "reset_two_factor" | "block_commenter"
+            | "block_everywhere",
+        ) => "ghost",
         Some("add_to_team" | "remove_from_team") => "rita",
         _ => "somebody",
     };
@@ -237,7 +248,19 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("theme", "dark"),
         ("next", "/"),
     ];
-    form(&[&most[..], &webhook_fields(path, place)].concat())
+    form(&[&most[..], &webhook_fields(path, place), &comment_fields(place)].concat())
+}
+
+fn comment_fields(place: &Place) -> [(&str, &str); 7] {
+    [
+        ("comment", &place.comment),
+        ("text", "new"),
+        ("reason", "spam"),
+        ("words", "new"),
+        ("judgement", "hide"),
+        ("because", "new"),
+        ("policy", "members"),
+    ]
 }
 
 fn webhook_fields<'a>(path: &str, place: &'a Place) -> [(&'a str, &'a str); 6] {
