@@ -10,6 +10,8 @@ const pages = (name: string) => [
   "/",
   "/login",
   "/signup",
+  "/explore",
+  "/search?q=tides",
   "/new",
   "/settings",
   "/settings/tokens",
@@ -53,7 +55,7 @@ for (const { locale, colorScheme } of [
 
     test("pages for visitors", async ({ open, accessible, page, berth }) => {
       const person = await newPerson(berth);
-      for (const path of ["/", "/login", "/signup", `/u/${person.name}`, "/nothing-here"]) {
+      for (const path of ["/", "/explore", "/search", "/search?q=tides+%E6%95%B0", "/login", "/signup", `/u/${person.name}`, "/nothing-here"]) {
         await open(path);
         await fits(page);
         await accessible();

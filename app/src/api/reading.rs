@@ -3,22 +3,35 @@
 use super::Failure;
 use super::context::{answer, caller};
 use super::security::expected_passkey;
-use hub::{AuditQuery, AuditScope};
+use hub::{AuditQuery, AuditScope, SearchQuery};
 use model::view::{
-    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
-    MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
-    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SitePage, TagPage,
-    TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage, WebhooksPage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, ExplorePage, HomePage,
+    InvitationPage, MembersPage, NamespacePage, OrganizationRow, OrganizationSettings,
+    OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings,
+    RunPage, SearchPage, SitePage, TagPage, TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage,
+    WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
 /// Rows on a page of tags.
 const TAGS: u32 = 25;
 
-/// The front page; pages count from 1.
-pub(crate) async fn home(page: u32) -> Result<HomePage, Failure> {
+/// The front page.
+pub(crate) async fn home() -> Result<HomePage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.home(&caller.actor, page).await)
+    answer(caller.hub.home(&caller.actor).await)
+}
+
+/// What there is to discover.
+pub(crate) async fn explore() -> Result<ExplorePage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.explore().await)
+}
+
+/// What fits what was typed.
+pub(crate) async fn search(query: SearchQuery) -> Result<SearchPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.search(&caller.actor, &query).await)
 }
 
 /// One's own account.

@@ -12,6 +12,7 @@ mod peers;
 mod pull;
 mod push;
 mod replay;
+mod search;
 mod table;
 mod tags;
 
@@ -23,13 +24,14 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 6] = [
+const MEASUREMENTS: [(&str, Measurement); 7] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),
     ("manifests", manifests::measure),
     ("tags", tags::measure),
     ("pages", pages::measure),
+    ("search", search::measure),
 ];
 
 fn main() -> Result<()> {

@@ -18,6 +18,7 @@ mod organizations;
 mod paging;
 mod people;
 mod repositories;
+mod search;
 mod shape;
 mod table;
 mod tags;
@@ -65,7 +66,7 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    webhook_table(organization_table(repository_table(account_table(Table::default()))))
+    search_table(webhook_table(organization_table(repository_table(account_table(Table::default())))))
 }
 
 fn account_table(table: Table) -> Table {
@@ -135,6 +136,13 @@ fn webhook_table(table: Table) -> Table {
         .post(&["/v2/repositories/{namespace}/{repository}/webhooks/{uuid}/runs/{run}/cancel"], runs::cancel)
         .post(&["/u/{namespace}/{repository}/hook/{uuid}"], callback::report)
         .get(&["/api/meta"], runs::meta)
+}
+
+fn search_table(table: Table) -> Table {
+    table
+        .get(&["/v2/search/repositories"], search::repositories)
+        .get(&["/v1/_ping"], search::ping)
+        .get(&["/v1/search"], search::docker)
 }
 
 fn repository_table(table: Table) -> Table {

@@ -2,7 +2,7 @@
 
 use super::{
     REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, groups, invites,
-    moving, organization_tokens, organizations, people, repositories, tags, webhooks,
+    moving, organization_tokens, organizations, people, repositories, search, tags, webhooks,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -29,7 +29,7 @@ use utoipa::{Modify, OpenApi as _};
         groups::delete, groups::members, groups::add_member, groups::remove_member, groups::repositories,
         groups::give, groups::take,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
-        repositories::edit, repositories::delete, tags::list, tags::get, tags::delete, webhooks::list, webhooks::make, webhooks::get, webhooks::change,
+        repositories::edit, repositories::delete, search::repositories, search::ping, search::docker, tags::list, tags::get, tags::delete, webhooks::list, webhooks::make, webhooks::get, webhooks::change,
         webhooks::delete, webhooks::add_hook, webhooks::rotate, webhooks::runs::list, webhooks::runs::get,
         webhooks::runs::test, webhooks::runs::resend, webhooks::runs::replay, webhooks::runs::skip,
         webhooks::runs::cancel, webhooks::runs::meta, webhooks::callback::report

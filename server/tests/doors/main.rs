@@ -12,5 +12,6 @@ mod hostile;
 mod images;
 mod privacy;
 mod registry;
+mod search;
 mod support;
 mod token;

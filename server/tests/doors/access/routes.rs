@@ -22,7 +22,7 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 43] = [
+const ABOUT_OTHERS: [&str; 44] = [
     "add_passkey",
     "add_repository",
     "add_to_team",
@@ -64,6 +64,7 @@ const ABOUT_OTHERS: [&str; 43] = [
     "sign_out",
     "sign_up",
     "stop_two_factor",
+    "suggest",
     "suspend_account",
     "verify_email",
 ];
