@@ -15,6 +15,7 @@ mod replay;
 mod search;
 mod table;
 mod tags;
+mod webhooks;
 
 use anyhow::{Context, Result};
 use peers::Field;
@@ -24,13 +25,14 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 7] = [
+const MEASUREMENTS: [(&str, Measurement); 8] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),
     ("manifests", manifests::measure),
     ("tags", tags::measure),
     ("pages", pages::measure),
+    ("webhooks", webhooks::measure),
     ("search", search::measure),
 ];
 
