@@ -9,6 +9,7 @@ use crate::pages::{
     change_visibility::ChangeVisibility,
     collaborators::Collaborators,
     comments::{CommentThread, Comments},
+    explore::Explore,
     forgotten::{ChoosePassword, Forgotten},
     help_webhooks::HelpWebhooks,
     home::Home,
@@ -25,6 +26,7 @@ use crate::pages::{
     refused::NotFound,
     repository::Repository,
     repository_settings::Settings,
+    search::Search,
     sign_in::SignIn,
     sign_in_code::SignInCode,
     sign_up::SignUpPage,
@@ -45,7 +47,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-use model::{RepositoryName, Tag, TeamName, Username};
+use model::{RepositoryName, SearchOrder, Tag, TeamName, Username};
 
 /// All pages.
 #[component]
@@ -58,6 +60,8 @@ pub fn App() -> AnyView {
             <Routes fallback=|| view! { <Frame><NotFound/></Frame> }>
                 <ParentRoute path=path!("") view=Framed ssr=SsrMode::Async>
                     <Route path=path!("") view=Home/>
+                    <Route path=path!("explore") view=Explore/>
+                    <Route path=path!("search") view=Search/>
                     <Route path=path!("login") view=SignIn/>
                     <Route path=path!("login/code") view=SignInCode/>
                     <Route path=path!("reset") view=Forgotten/>
@@ -109,6 +113,17 @@ pub fn App() -> AnyView {
         </Router>
     }
     .into_any()
+}
+
+/// What there is to discover.
+pub(crate) const EXPLORE: &str = "/explore";
+
+/// What was searched for.
+pub(crate) const SEARCH: &str = "/search";
+
+/// All repositories in another order.
+pub(crate) fn search_by(order: SearchOrder) -> String {
+    format!("{SEARCH}?order={}", order.as_str())
 }
 
 /// The page of a repository.

@@ -11,6 +11,8 @@ const pages = (name: string) => [
   "/",
   "/login",
   "/signup",
+  "/explore",
+  "/search?q=tides",
   "/new",
   "/settings",
   "/settings/tokens",
@@ -62,7 +64,7 @@ for (const { locale, colorScheme } of [
 
     test("pages for visitors", async ({ open, accessible, page, berth }) => {
       const person = await newPerson(berth);
-      for (const path of ["/", "/login", "/signup", "/help/webhooks", `/u/${person.name}`, "/nothing-here"]) {
+      for (const path of ["/", "/explore", "/search", "/search?q=tides+%E6%95%B0", "/login", "/signup", "/help/webhooks", `/u/${person.name}`, "/nothing-here"]) {
         await open(path);
         await fits(page);
         await accessible();

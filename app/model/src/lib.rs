@@ -13,6 +13,7 @@ pub mod network;
 pub mod notice;
 pub mod plan;
 pub mod star;
+pub mod search;
 pub mod time;
 pub mod token;
 pub mod view;
@@ -26,5 +27,6 @@ pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, TeamName, User
 pub use notice::{Notice, NoticeKind};
 pub use plan::{Plan, Plans};
 pub use star::StarOrder;
+pub use search::SearchOrder;
 pub use time::Timestamp;
 pub use token::TokenScope;

@@ -3,12 +3,12 @@
 use super::Failure;
 use super::context::{answer, caller};
 use super::security::expected_passkey;
-use hub::{AuditQuery, AuditScope, CommentQueue, StarQuery};
+use hub::{AuditQuery, AuditScope, CommentQueue, SearchQuery, StarQuery};
 use model::view::{
-    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, HomePage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, ExplorePage, HomePage,
     InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
     OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead,
-    RepositoryPage, RepositorySettings, RunPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
+    RepositoryPage, RepositorySettings, RunPage, SearchPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
     TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
@@ -16,10 +16,22 @@ use model::{Error, RepositoryName, Tag, TeamName, Username};
 /// Rows on a page of tags.
 const TAGS: u32 = 25;
 
-/// The front page; pages count from 1.
-pub(crate) async fn home(page: u32) -> Result<HomePage, Failure> {
+/// The front page.
+pub(crate) async fn home() -> Result<HomePage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.home(&caller.actor, page).await)
+    answer(caller.hub.home(&caller.actor).await)
+}
+
+/// What there is to discover.
+pub(crate) async fn explore() -> Result<ExplorePage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.explore().await)
+}
+
+/// What fits what was typed.
+pub(crate) async fn search(query: SearchQuery) -> Result<SearchPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.search(&caller.actor, &query).await)
 }
 
 /// One's own account.

@@ -2,9 +2,10 @@
 
 use super::appearance::Appearance;
 use super::bell::Bell;
+use super::search_form::SearchForm;
 use crate::api::accounts::SignOut;
 use crate::icon::{Icon, Mark};
-use crate::routes::{self, ADMIN, STARS};
+use crate::routes::{self, ADMIN, EXPLORE, STARS};
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -24,7 +25,11 @@ pub(crate) fn Frame(children: Children) -> AnyView {
         <a class="skip" href="#content">{words.skip_to_content}</a>
         <header class="top">
             <a class="brand" href="/"><Mark icon=Icon::Berth/><span translate="no">"Berth"</span></a>
-            <nav aria-label=words.menu>{account_links()}</nav>
+            <SearchForm id="search"/>
+            <nav aria-label=words.menu>
+                <a class="explore" href=EXPLORE>{words.finding.explore}</a>
+                {account_links()}
+            </nav>
         </header>
         <main id="content" tabindex="-1">{children()}</main>
         <Foot/>

@@ -154,5 +154,6 @@ pub(super) const WORDS: Words = Words {
     help: super::help::EN,
     notifications: super::notifications::EN,
     stars: super::stars::EN,
+    finding: super::finding::EN,
     organizations: super::organizations::EN,
 };

@@ -5,6 +5,7 @@ mod comment_log;
 mod comments;
 mod count;
 mod en;
+mod finding;
 mod help;
 mod mail;
 mod notifications;
@@ -119,7 +120,7 @@ words! {
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
     security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
     comments: comments::Words;
-    notifications: notifications::Words; stars: stars::Words
+    notifications: notifications::Words; stars: stars::Words; finding: finding::Words
 }
 
 #[cfg(test)]

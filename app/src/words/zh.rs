@@ -153,5 +153,6 @@ pub(super) const WORDS: Words = Words {
     help: super::help::ZH,
     notifications: super::notifications::ZH,
     stars: super::stars::ZH,
+    finding: super::finding::ZH,
     organizations: super::organizations::ZH,
 };

@@ -12,6 +12,7 @@ mod peers;
 mod pull;
 mod push;
 mod replay;
+mod search;
 mod table;
 mod tags;
 mod webhooks;
@@ -24,7 +25,7 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 7] = [
+const MEASUREMENTS: [(&str, Measurement); 8] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),
@@ -32,6 +33,7 @@ const MEASUREMENTS: [(&str, Measurement); 7] = [
     ("tags", tags::measure),
     ("pages", pages::measure),
     ("webhooks", webhooks::measure),
+    ("search", search::measure),
 ];
 
 fn main() -> Result<()> {

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::blobs::hasher::Hasher;
 use crate::manifest::{self, Kind, Parsed, PartKind};
 use crate::store::images::{self, ManifestRow, NewManifest};
-use crate::store::{Change, StoreError, blobs, tags};
+use crate::store::{Change, StoreError, blobs, search_index, tags};
 use crate::tags::by;
 use crate::{Hub, events};
 use bytes::Bytes;
@@ -107,7 +107,12 @@ impl Hub {
             at: self.now(),
             by: by(actor),
         };
+        let is_found_by_it =
+            platform.is_empty() || search_index::has_platform(&mut change, entered.id(), &platform).await?;
         images::add(&mut change, &entered, &row).await?;
+        if !is_found_by_it {
+            self.index(&mut change, entered.id()).await?;
+        }
         self.put_tags(&mut change, actor, &entered, &row, &tags).await?;
         change.commit().await?;
         Ok(Stored { digest, subject: parsed.subject, tags })
@@ -204,6 +209,7 @@ impl Hub {
         if !images::delete(&mut change, &entered, digest).await? {
             return Err(Error::NotFound(Missing::Manifest));
         }
+        self.index(&mut change, entered.id()).await?;
         let event = Event::ManifestDeleted { repository: name.clone(), digest: digest.clone() };
         events::record(&mut change, now, actor, Some(entered.id()), &event).await?;
         Ok(change.commit().await?)

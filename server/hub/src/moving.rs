@@ -75,6 +75,7 @@ impl Hub {
             self.check_slots(&mut change, to.namespace()).await?;
         }
         self.check_room(&mut change, to.namespace()).await?;
+        self.index(&mut change, entered.id()).await?;
         let event = Event::RepositoryMoved { from: name.clone(), to: to.clone() };
         events::record(&mut change, now, actor, Some(entered.id()), &event).await?;
         if leaves {

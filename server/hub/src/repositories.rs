@@ -59,6 +59,7 @@ impl Hub {
         if new.visibility == Visibility::Private {
             self.check_slots(&mut change, new.name.namespace()).await?;
         }
+        self.index(&mut change, &id).await?;
         let event = Event::RepositoryCreated { repository: new.name.clone(), visibility: new.visibility };
         events::record(&mut change, row.at, actor, Some(&id), &event).await?;
         Ok(change.commit().await?)
@@ -167,6 +168,9 @@ impl Hub {
         let mut change = self.change_repository(&entered).await?;
         let described = describe(&mut change, &entered, edit).await?;
         let shown = self.show_to(&mut change, &entered, edit.visibility).await?;
+        if described.is_some() || shown.is_some() {
+            self.index(&mut change, entered.id()).await?;
+        }
         for event in described.into_iter().chain(shown) {
             events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
         }
@@ -216,6 +220,7 @@ impl Hub {
             return Err(Error::field("confirm", Problem::NotTheName));
         }
         let mut change = self.change_repository(&entered).await?;
+        self.forget(&mut change, entered.id()).await?;
         rows::delete(&mut change, &entered).await?;
         let event = Event::RepositoryDeleted { repository: name.clone() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;

@@ -19,6 +19,7 @@ mod organizations;
 mod paging;
 mod people;
 mod repositories;
+mod search;
 mod shape;
 mod stars;
 mod table;
@@ -73,7 +74,8 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    comment_table(webhook_table(organization_table(repository_table(account_table(Table::default())))))
+    let table = webhook_table(organization_table(repository_table(account_table(Table::default()))));
+    search_table(comment_table(table))
 }
 
 fn account_table(table: Table) -> Table {
@@ -157,6 +159,13 @@ fn comment_table(table: Table) -> Table {
         .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/hide"], comments::hide)
         .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/restore"], comments::restore)
         .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/approve"], comments::approve)
+}
+
+fn search_table(table: Table) -> Table {
+    table
+        .get(&["/v2/search/repositories"], search::repositories)
+        .get(&["/v1/_ping"], search::ping)
+        .get(&["/v1/search"], search::docker)
 }
 
 fn repository_table(table: Table) -> Table {

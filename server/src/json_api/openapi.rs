@@ -2,7 +2,7 @@
 
 use super::{
     REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, comments, groups,
-    invites, moving, organization_tokens, organizations, people, repositories, stars, tags, webhooks,
+    invites, moving, organization_tokens, organizations, people, repositories, search, stars, tags, webhooks,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -31,6 +31,7 @@ use utoipa::{Modify, OpenApi as _};
         groups::give, groups::take,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
         repositories::edit, repositories::delete, stars::starred, stars::star, stars::unstar,
+        search::repositories, search::ping, search::docker,
         tags::list, tags::get, tags::delete, webhooks::list, webhooks::make, webhooks::get, webhooks::change,
         webhooks::delete, webhooks::add_hook, webhooks::rotate, webhooks::runs::list, webhooks::runs::get,
         webhooks::runs::test, webhooks::runs::resend, webhooks::runs::replay, webhooks::runs::skip,

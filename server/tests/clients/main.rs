@@ -16,6 +16,7 @@ mod podman;
 mod programs;
 mod rights;
 mod scene;
+mod search;
 mod skopeo;
 mod stage;
 mod two_finishers;

@@ -67,6 +67,11 @@ impl Scene {
         run(&mut self.client.pull(&image)).map(drop)
     }
 
+    /// What a search for `text` prints.
+    pub(crate) fn search(&self, words: &[&str], text: &str) -> Result<String> {
+        run(&mut self.client.search(words, &self.stage.image(text)))
+    }
+
     /// A push that the registry refuses: what the client says.
     pub(crate) fn push_refused(&self, name: &str) -> Result<String> {
         let words = refused(&mut self.client.push(&self.made(name)?))?;

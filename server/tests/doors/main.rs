@@ -15,5 +15,6 @@ mod images;
 mod live;
 mod privacy;
 mod registry;
+mod search;
 mod support;
 mod token;

@@ -132,6 +132,15 @@ async fn no_list_and_no_count_tells_of_what_is_not_public() {
         "/v2/_catalog",
         "/u/anna",
         "/",
+        "/explore",
+        "/search",
+        "/search?q=cell",
+        "/search?q=anna&order=recent",
+        "/search?platform=linux/amd64",
+        "/v1/search?q=cell",
+        "/v1/search?q=anna&n=100",
+        "/v2/search/repositories/?query=cell",
+        "/v2/search/repositories/?query=",
     ];
     let mut before = Vec::new();
     for visibility in [None, Some(Visibility::Private), Some(Visibility::Unlisted)] {

@@ -4,9 +4,11 @@ mod accounts;
 mod administration;
 mod audit;
 mod comments;
+mod home;
 mod notices;
 mod organizations;
 mod rights;
+mod search;
 mod stars;
 mod webhooks;
 
@@ -18,6 +20,7 @@ pub use comments::{
     SiteModerationPage, Thread, ThreadPage,
 };
 pub use notices::{NoticeRow, NoticesPage};
+pub use home::{HomePage, RecentPush};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -27,6 +30,7 @@ pub use rights::{
     TwoFactorPage,
 };
 pub use stars::{Stargazer, StargazersPage, StarsPage};
+pub use search::{ExplorePage, Hit, Piece, SearchPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
@@ -81,15 +85,6 @@ pub struct RepositoryRow {
 pub struct LastPush {
     /// `None`: pushed by digest.
     pub tag: Option<Tag>,
-    pub at: Timestamp,
-    pub by: String,
-}
-
-/// A push that is told on the front page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecentPush {
-    pub repository: RepositoryName,
-    pub tag: Tag,
     pub at: Timestamp,
     pub by: String,
 }
@@ -229,25 +224,6 @@ pub struct TagPage {
     pub pull_name: String,
 }
 
-/// The front page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomePage {
-    /// The last pushes to repositories of the viewer, by anybody.
-    pub pushes: Vec<RecentPush>,
-    /// No account exists yet: the operator must open the one-time link.
-    pub first_start: bool,
-    /// Who may make accounts.
-    pub sign_up: SignUp,
-    /// Public repositories, the latest push first.
-    pub recent: Page<RepositoryRow>,
-    /// The viewer's own, their organizations' and those they collaborate on; empty for a visitor.
-    pub own: Vec<RepositoryRow>,
-    /// The viewer's.
-    pub organizations: Vec<Username>,
-    /// Private slots of the viewer's own name space: how many are used, and of how many.
-    pub slots: Option<(u64, Option<u32>)>,
-    /// Host and port as docker wants them.
-    pub host: String,
 }
 
 /// Whose name stands before a repository's.

@@ -27,6 +27,8 @@ pub(crate) mod organizations;
 pub(crate) mod passkeys;
 pub(crate) mod plans;
 pub(crate) mod repositories;
+pub(crate) mod search;
+pub(crate) mod search_index;
 pub(crate) mod second_factors;
 pub(crate) mod sessions;
 pub(crate) mod stars;
@@ -36,6 +38,7 @@ pub(crate) mod webhooks;
 
 pub(crate) use change::Change;
 pub use database::{Database, OpenError};
+pub(crate) use dialect::SearchSql;
 pub(crate) use error::StoreError;
 
 /// Runs `$body` on the pool for reading, whichever database it is. The body is type-checked for both.

@@ -52,7 +52,9 @@ statements! {
         ORDER BY
             CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
             CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
-            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC, r.id DESC
+            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC,
+            CASE WHEN $4 = 'pull_count' THEN r.pulls END ASC,
+            CASE WHEN $4 = '-pull_count' THEN r.pulls END DESC, r.id DESC
         LIMIT $5 OFFSET $6";
     COUNT_LISTED = "
         SELECT COUNT(*) FROM repositories r
@@ -219,7 +221,7 @@ pub(crate) struct Slice<'a> {
     pub(crate) namespace: &'a str,
     /// Only names with this in them.
     pub(crate) name_part: &'a str,
-    /// `name`, `last_updated`, or one of them with a `-` in front.
+    /// `name`, `last_updated`, `pull_count`, or one of them with a `-` in front.
     pub(crate) order: &'a str,
     pub(crate) size: u32,
     pub(crate) skip: u64,

@@ -229,6 +229,7 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("digest", &place.digest),
         ("page", "1"),
         ("markdown", "new"),
+        ("text", "cell"),
         ("username", username),
         ("new_name", &place.fresh),
         ("code", "123456"),

@@ -22,7 +22,7 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 46] = [
+const ABOUT_OTHERS: [&str; 47] = [
     "add_passkey",
     "add_repository",
     "add_to_team",
@@ -66,6 +66,7 @@ const ABOUT_OTHERS: [&str; 46] = [
     "sign_out",
     "sign_up",
     "stop_two_factor",
+    "suggest",
     "suspend_account",
     "unblock_everywhere",
     "verify_email",

@@ -1,4 +1,8 @@
-//! Where SQLite and PostgreSQL truly differ: opening, error codes.
+//! Where SQLite and PostgreSQL truly differ: opening, error codes, full text.
+
+mod search;
+
+pub(crate) use search::SearchSql;
 
 use model::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
