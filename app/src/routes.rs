@@ -18,6 +18,7 @@ use crate::pages::{
     passkeys::Passkeys,
     plan::PlanDetails,
     profile::Profile,
+    pulls::Statistics,
     refused::NotFound,
     repository::Repository,
     repository_settings::Settings,
@@ -73,6 +74,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name") view=Repository/>
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
+                    <Route path=path!("r/:namespace/:name/pulls") view=Statistics/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
@@ -110,6 +112,11 @@ pub(crate) fn tags(name: &RepositoryName) -> String {
 /// One tag.
 pub(crate) fn tag(name: &RepositoryName, tag: &Tag) -> String {
     format!("/r/{name}/tags/{tag}")
+}
+
+/// How often it is pulled.
+pub(crate) fn pulls(name: &RepositoryName) -> String {
+    format!("/r/{name}/pulls")
 }
 
 /// Its settings.

@@ -23,6 +23,7 @@ const pages = (name: string) => [
   `/r/${name}/empty`,
   `/r/${name}/tides/tags`,
   `/r/${name}/tides/tags/multi`,
+  `/r/${name}/tides/pulls`,
   `/r/${name}/tides/settings`,
   `/r/${name}/tides/settings/collaborators`,
   `/r/${name}/tides/settings/visibility?visibility=public`,

@@ -7,8 +7,8 @@ use hub::{AuditQuery, AuditScope};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
     MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
-    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SitePage, TagPage,
-    TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage, WebhooksPage,
+    PasskeysPage, PlanPage, PullSpan, PullsPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage,
+    SitePage, TagPage, TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
@@ -98,6 +98,13 @@ pub(crate) async fn tags(name: RepositoryName, page: u32) -> Result<TagsPage, Fa
 pub(crate) async fn tag(name: RepositoryName, tag: Tag) -> Result<TagPage, Failure> {
     let caller = caller()?;
     let found = caller.hub.tag(&caller.actor, &name, &tag).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// Its statistics; pages of tags count from 1.
+pub(crate) async fn pulls(name: RepositoryName, span: PullSpan, page: u32) -> Result<PullsPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.pulls(&caller.actor, &name, span, page).await;
     answer(at_home(found, &name, |page| &page.head))
 }
 

@@ -13,6 +13,7 @@ use model::{Action, RepositoryName, Verdict, decide};
 pub(crate) enum Tab {
     Overview,
     Tags,
+    Statistics,
     Settings,
 }
 
@@ -44,6 +45,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
                 <TabLink href=routes::tags(&name) is_open=open == Tab::Tags>
                     {words.tags}<span class="count">{head.tag_count}</span>
                 </TabLink>
+                <TabLink href=routes::pulls(&name) is_open=open == Tab::Statistics>{words.pulls.statistics}</TabLink>
                 {settings}
             </nav>
         </header>

@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     audit: super::audit::EN,
     security: super::security::EN,
     site: super::site::EN,
+    pulls: super::pulls::EN,
     webhooks: super::webhooks::EN,
     organizations: super::organizations::EN,
 };

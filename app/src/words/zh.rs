@@ -148,6 +148,7 @@ pub(super) const WORDS: Words = Words {
     audit: super::audit::ZH,
     security: super::security::ZH,
     site: super::site::ZH,
+    pulls: super::pulls::ZH,
     webhooks: super::webhooks::ZH,
     organizations: super::organizations::ZH,
 };

@@ -29,6 +29,7 @@ mod organizations;
 mod passkeys;
 mod passwords;
 mod plans;
+mod pulls;
 mod readme;
 mod ready;
 mod referrers;
@@ -69,6 +70,7 @@ pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, 
 
 use cache::Caches;
 use passwords::Passwords;
+use pulls::{Tallies, Trails};
 use std::sync::Arc;
 use tokio::sync::Notify;
 use webauthn_rs::prelude::Webauthn;
@@ -85,6 +87,8 @@ struct Inner {
     blobs: Arc<dyn BlobStore>,
     caches: Caches,
     passwords: Passwords,
+    tallies: Tallies,
+    trails: Trails,
     clock: Clock,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
@@ -116,6 +120,8 @@ impl Hub {
                 blobs,
                 caches,
                 passwords: Passwords::new(),
+                tallies: Tallies::default(),
+                trails: Trails::default(),
                 mail_bell: Notify::new(),
                 started_at: clock.now(),
                 clock,
@@ -148,6 +154,14 @@ impl Hub {
 
     fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    fn tallies(&self) -> &Tallies {
+        &self.inner.tallies
+    }
+
+    fn trails(&self) -> &Trails {
+        &self.inner.trails
     }
 
     /// Where webhooks may lead.

@@ -25,6 +25,7 @@ pub(super) struct RepositoryItem {
     /// Berth's own: `public`, `unlisted` or `private`.
     #[schema(value_type = String, example = "unlisted")]
     visibility: Visibility,
+    pull_count: u64,
     last_updated: String,
     last_modified: String,
 }
@@ -41,6 +42,7 @@ impl RepositoryItem {
             description: row.description,
             is_private: row.visibility == Visibility::Private,
             visibility: row.visibility,
+            pull_count: row.pulls,
             last_modified: updated.clone(),
             last_updated: updated,
         }
@@ -78,6 +80,7 @@ impl Repository {
             description: head.description,
             visibility: head.visibility,
             tag_count: head.tag_count,
+            pulls: details.pulls,
             updated_at: details.updated_at,
         };
         Self {
@@ -109,6 +112,8 @@ pub(super) struct Tag {
     #[schema(example = "active")]
     tag_status: &'static str,
     tag_last_pushed: String,
+    /// Missing where it was never pulled.
+    tag_last_pulled: Option<String>,
     media_type: String,
     digest: String,
 }
@@ -122,6 +127,7 @@ impl Tag {
             last_updater_username: row.pushed_by,
             media_type: row.media_type,
             digest: row.digest.to_string(),
+            tag_last_pulled: row.pulled_at.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -134,6 +140,7 @@ impl Tag {
             last_updater_username: page.pushed_by,
             media_type: page.media_type,
             digest: page.digest.to_string(),
+            tag_last_pulled: page.pulls.last.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -148,6 +155,7 @@ impl Tag {
             v2: true,
             tag_status: "active",
             tag_last_pushed: pushed,
+            tag_last_pulled: None,
             media_type: String::new(),
             digest: String::new(),
         }
@@ -166,6 +174,7 @@ struct Image {
     #[schema(example = "active")]
     status: &'static str,
     last_pushed: String,
+    last_pulled: Option<String>,
     /// Only of a single tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
@@ -192,6 +201,7 @@ impl Image {
             size: row.size,
             status: "active",
             last_pushed: pushed.to_owned(),
+            last_pulled: row.pulled_at.map(moment),
             layers: None,
         }
     }
@@ -202,7 +212,8 @@ impl Image {
             size: layer.size,
             instruction: layer.instruction,
         });
-        let row = PlatformRow { platform: view.platform, digest: view.digest, size: view.size };
+        let (platform, digest) = (view.platform, view.digest);
+        let row = PlatformRow { platform, digest, size: view.size, pulled_at: view.pulled_at };
         Self { layers: Some(layers.collect()), ..Self::in_list(row, pushed) }
     }
 }

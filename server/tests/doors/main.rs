@@ -11,6 +11,7 @@ mod guard;
 mod hostile;
 mod images;
 mod privacy;
+mod pulls;
 mod registry;
 mod support;
 mod token;

@@ -24,6 +24,7 @@ pub(crate) mod organization_tokens;
 pub(crate) mod organizations;
 pub(crate) mod passkeys;
 pub(crate) mod plans;
+pub(crate) mod pulls;
 pub(crate) mod repositories;
 pub(crate) mod second_factors;
 pub(crate) mod sessions;

@@ -15,7 +15,7 @@ statements! {
     FORGET_FORMER = "DELETE FROM former_names WHERE namespace = $1 AND name = $2";
     NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2 AND role > 0";
     TEXTS = "
-        SELECT full_description, readme_html, updated_at,
+        SELECT full_description, readme_html, updated_at, pulls,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r WHERE r.id = $1";
     STORED = "
@@ -32,7 +32,7 @@ statements! {
     DELETE = "DELETE FROM repositories WHERE id = $1";
     /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
     LISTED = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.pulls,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
@@ -47,7 +47,7 @@ statements! {
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
             OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))";
     OWN = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.pulls,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
         WHERE r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
@@ -102,6 +102,7 @@ pub(crate) struct TextsRow {
     pub(crate) full_description: String,
     pub(crate) readme_html: String,
     pub(crate) updated_at: i64,
+    pub(crate) pulls: i64,
     pub(crate) tag_count: i64,
 }
 
@@ -179,6 +180,7 @@ struct ListedRow {
     description: String,
     visibility: String,
     updated_at: i64,
+    pulls: i64,
     tag_count: i64,
 }
 
@@ -219,6 +221,7 @@ impl ListedRow {
             description: self.description,
             visibility: access::visibility_of_word(&self.visibility)?,
             tag_count: count(self.tag_count),
+            pulls: count(self.pulls),
             updated_at: Timestamp(self.updated_at),
         })
     }

@@ -3,8 +3,8 @@
 
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, events, images,
-    mailed_links, mails, members, moving, organization_tokens, organizations, passkeys, plans, repositories,
-    second_factors, sessions, tags, teams, webhooks,
+    mailed_links, mails, members, moving, organization_tokens, organizations, passkeys, plans, pulls,
+    repositories, second_factors, sessions, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -27,6 +27,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("organization_tokens", organization_tokens::ALL),
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
+    ("pulls", pulls::ALL),
     ("repositories", repositories::ALL),
     ("passkeys", passkeys::ALL),
     ("second_factors", second_factors::ALL),

@@ -13,6 +13,7 @@ mod moving;
 mod organization_tokens;
 mod passkeys;
 mod plans;
+mod pulls;
 mod referrers;
 mod repositories;
 mod sessions;
