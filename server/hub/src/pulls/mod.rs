@@ -59,10 +59,12 @@ impl Hub {
     fn pulled_by_digest(&self, actor: &Actor, manifest: &Manifest) {
         let (now, counted, trails) = (self.now(), &manifest.counted, self.trails());
         let client = trails.client(actor);
-        if let Some(tag) = trails.tag(client, &counted.repository, &manifest.digest, now) {
-            tag.count(now);
-        } else if !(counted.is_part && trails.comes_along(client, &counted.repository, now)) {
-            counted.image.count(now);
+        let index = counted.is_part.then(|| trails.index(client, &counted.repository, now)).flatten();
+        match (trails.tag(client, &counted.repository, &manifest.digest, now), index) {
+            // What was looked up before the index was fetched is another pull.
+            (Some((number, tag)), index) if index.is_none_or(|index| index < number) => tag.count(now),
+            (_, Some(_)) => trails.got_index(client, &counted.repository, now),
+            _ => counted.image.count(now),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use model::{Digest, Timestamp};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A digest that was looked up is fetched at once.
@@ -22,11 +23,14 @@ pub(super) struct Client(u64);
 /// The steps of all clients.
 pub(crate) struct Trails {
     secret: RandomState,
+    steps: AtomicU64,
     shards: [Mutex<HashMap<u64, Step>>; Self::SHARDS],
 }
 
 struct Step {
     until: i64,
+    /// Which of a client's steps was later.
+    number: u64,
     /// The tag whose digest was looked up; `None`: an index was fetched.
     tag: Option<Arc<Tally>>,
 }
@@ -53,35 +57,34 @@ impl Trails {
         now: Timestamp,
     ) {
         let key = self.secret.hash_one((client.0, repository, digest.as_str()));
-        self.note(key, Step { until: now.plus(LOOKED_UP).0, tag: Some(Arc::clone(tally)) }, now);
+        self.note(key, now.plus(LOOKED_UP), Some(Arc::clone(tally)), now);
     }
 
-    /// The tag that `client` looked up to get this digest.
+    /// The tag that `client` looked up to get this digest, and the step's number.
     pub(super) fn tag(
         &self,
         client: Client,
         repository: &str,
         digest: &Digest,
         now: Timestamp,
-    ) -> Option<Arc<Tally>> {
+    ) -> Option<(u64, Arc<Tally>)> {
         let key = self.secret.hash_one((client.0, repository, digest.as_str()));
         let shard = self.shard(key);
-        shard.get(&key).filter(|step| step.until > now.0).and_then(|step| step.tag.clone())
+        let step = shard.get(&key).filter(|step| step.until > now.0)?;
+        Some((step.number, step.tag.clone()?))
     }
 
-    /// `client` was sent an index of the repository.
+    /// `client` was sent an index of the repository, or an image that came along with it: the next may take its time.
     pub(super) fn got_index(&self, client: Client, repository: &str, now: Timestamp) {
         let key = self.secret.hash_one((client.0, repository));
-        self.note(key, Step { until: now.plus(COMES_ALONG).0, tag: None }, now);
+        self.note(key, now.plus(COMES_ALONG), None, now);
     }
 
-    /// Whether an image of an index comes along with it: `client` was sent one lately. It may take its time for
-    /// the next one.
-    pub(super) fn comes_along(&self, client: Client, repository: &str, now: Timestamp) -> bool {
+    /// The number of the step in which `client` was sent an index lately.
+    pub(super) fn index(&self, client: Client, repository: &str, now: Timestamp) -> Option<u64> {
         let key = self.secret.hash_one((client.0, repository));
-        let mut shard = self.shard(key);
-        let step = shard.get_mut(&key).filter(|step| step.until > now.0);
-        step.map(|step| step.until = now.plus(COMES_ALONG).0).is_some()
+        let shard = self.shard(key);
+        shard.get(&key).filter(|step| step.until > now.0).map(|step| step.number)
     }
 
     /// Forgets what is over.
@@ -91,7 +94,8 @@ impl Trails {
         }
     }
 
-    fn note(&self, key: u64, step: Step, now: Timestamp) {
+    fn note(&self, key: u64, until: Timestamp, tag: Option<Arc<Tally>>, now: Timestamp) {
+        let number = self.steps.fetch_add(1, Ordering::Relaxed);
         let mut shard = self.shard(key);
         if shard.len() >= Self::ROOM {
             shard.retain(|_, step| step.until > now.0);
@@ -99,7 +103,7 @@ impl Trails {
         if shard.len() >= Self::ROOM {
             shard.clear();
         }
-        shard.insert(key, step);
+        shard.insert(key, Step { until: until.0, number, tag });
     }
 
     fn shard(&self, key: u64) -> MutexGuard<'_, HashMap<u64, Step>> {
@@ -111,7 +115,11 @@ impl Trails {
 
 impl Default for Trails {
     fn default() -> Self {
-        Self { secret: RandomState::new(), shards: std::array::from_fn(|_| Mutex::default()) }
+        Self {
+            secret: RandomState::new(),
+            steps: AtomicU64::new(0),
+            shards: std::array::from_fn(|_| Mutex::default()),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 stories! { a_pull_counts_for_its_repository_its_tag_and_its_day looking_is_free
 docker_gets_by_digest_what_it_looked_up_by_tag an_index_with_its_images_is_one_pull
-an_image_of_an_index_alone_is_a_pull a_crash_loses_only_what_was_not_written_down
+an_image_of_an_index_alone_is_a_pull the_latest_step_tells_what_an_image_of_an_index_was_pulled_for a_crash_loses_only_what_was_not_written_down
 pulls_at_once_are_counted_exactly two_processes_add_up pulls_go_where_the_repository_goes
 private_statistics_are_missing writing_pulls_leaves_manifests_in_memory }
 
@@ -139,6 +139,25 @@ async fn an_index_with_its_images_is_one_pull(stage: Stage) {
     let tag = hub.tag(&stage.nobody, &name, &"multi".parse().unwrap()).await.unwrap();
     let image = tag.images.iter().find(|image| image.digest.as_str() == images[1]).unwrap();
     assert_eq!(image.pulled_at, page.last, "it was sent all the same");
+}
+
+async fn the_latest_step_tells_what_an_image_of_an_index_was_pulled_for(stage: Stage) {
+    let (hub, name) = (&stage.hub, stage.add("anna/app", Visibility::Public).await);
+    let [image, _] = push_index(&stage, &name, "multi").await;
+    stage.push(&name, "amd64", "amd64").await;
+    for (tag, told) in [
+        ("amd64", "amd64 1"),
+        ("multi", "amd64 1, multi 1"),
+        ("multi", "multi 2, amd64 1"),
+        ("amd64", "amd64 2, multi 2"),
+    ] {
+        let digest = look_up(hub, &stage.nobody, &name, tag).await;
+        pull(hub, &stage.nobody, &name, &digest).await;
+        if tag == "multi" {
+            pull(hub, &stage.nobody, &name, &image).await;
+        }
+        assert_eq!(by_tag(&statistics(hub, &name).await), told);
+    }
 }
 
 async fn an_image_of_an_index_alone_is_a_pull(stage: Stage) {
