@@ -68,14 +68,15 @@ fn is_public_v4(four: Ipv4Addr) -> bool {
     )
 }
 
-/// Only global unicast (2000::/3), without what leads to IPv4 addresses by another name (NAT64 is outside of it, 6to4
-/// and Teredo are not) and without documentation.
+/// Only global unicast (2000::/3), without what leads to IPv4 addresses by another name (NAT64 is outside of it; 6to4,
+/// Teredo and ISATAP are not) and without documentation.
 fn is_public_v6(six: Ipv6Addr) -> bool {
-    let [a, b, ..] = six.segments();
+    let [a, b, _, _, e, f, ..] = six.segments();
     (0x2000..0x4000).contains(&a)
         && a != 0x2002
         && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8))
         && a != 0x3fff
+        && !(f == 0x5efe && matches!(e, 0 | 0x0200))
 }
 
 #[cfg(test)]
@@ -104,6 +105,9 @@ mod tests {
             "2606:4700::1111",
             "2a00::1",
             "2001:4860::1",
+            "2001:200::1",
+            "2a00::1:5efe:a00:1",
+            "::ffff:1.1.1.1",
         ] {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
@@ -114,7 +118,8 @@ mod tests {
         let all = "0.0.0.0 0.1.2.3 10.0.0.1 100.64.0.1 127.0.0.1 127.255.0.1 169.254.169.254 172.16.0.1 \
             172.31.255.255 192.0.0.8 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 \
             240.0.0.1 255.255.255.255 :: ::1 ::ffff:10.0.0.1 ::ffff:127.0.0.1 ::127.0.0.1 64:ff9b::a00:1 64:ff9b:1::1 \
-            100::1 2001::1 2001:db8::1 2002:7f00:1:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1 5f00::1";
+            100::1 2001::1 2001:2::1 2001:20::1 2001:db8::1 2002:7f00:1:: 2a00::5efe:a00:1 2a00::200:5efe:a00:1 \
+            3fff::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1 5f00::1";
         for text in all.split_whitespace() {
             assert!(!is_public(text.parse().unwrap()), "{text}");
         }

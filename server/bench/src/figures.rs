@@ -29,6 +29,18 @@ impl Outcome {
     }
 }
 
+/// The time that `hundredth` of a hundred do not exceed.
+pub(crate) fn percentile(times: &[Duration], hundredth: usize) -> Duration {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    let at = (times.len() * hundredth).div_ceil(100).saturating_sub(1);
+    times.get(at).copied().unwrap_or_default()
+}
+
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
 /// The largest.
 pub(crate) fn best(rounds: impl IntoIterator<Item = f64>) -> f64 {
     rounds.into_iter().fold(0.0, f64::max)

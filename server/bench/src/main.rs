@@ -17,6 +17,7 @@ mod push;
 mod replay;
 mod table;
 mod tags;
+mod webhooks;
 
 use anyhow::{Context, Result};
 use peers::Field;
@@ -34,6 +35,7 @@ const MEASUREMENTS: [(&str, Measurement); 7] = [
     ("earlier", earlier::measure),
     ("tags", tags::measure),
     ("pages", pages::measure),
+    ("webhooks", webhooks::measure),
 ];
 
 fn main() -> Result<()> {

@@ -1,6 +1,6 @@
 //! Pages: a repository's among a thousand, and the bytes of a first visit.
 
-use crate::figures::{Outcome, real};
+use crate::figures::{Outcome, milliseconds, real};
 use crate::load::{self, Until};
 use crate::peers::Field;
 use crate::table::{Row, Target};
@@ -25,7 +25,6 @@ pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
         rate = f64::max(rate, outcome.per_second());
         busy_median = busy_median.min(outcome.median);
     }
-    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
     let alone =
         Row::new("repository page, p50 of one visitor", milliseconds(median), "ms", Target::AtMost(2.0));
     let many = Row::new("repository page, 16 at once", rate, "/s", Target::AtLeast(2000.0));

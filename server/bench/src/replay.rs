@@ -61,11 +61,11 @@ impl Replay {
     }
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(crate) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-fn content_length(head: &[u8]) -> Result<Option<usize>> {
+pub(crate) fn content_length(head: &[u8]) -> Result<Option<usize>> {
     const NAME: &[u8] = b"content-length:";
     for line in head.split(|byte| *byte == b'\n') {
         if line.len() > NAME.len() && line[..NAME.len()].eq_ignore_ascii_case(NAME) {

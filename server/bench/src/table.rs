@@ -5,6 +5,8 @@
 pub(crate) enum Target {
     /// At least so many times the peer's figure.
     Ratio(f64),
+    /// At most so many times the figure beside.
+    RatioAtMost(f64),
     AtLeast(f64),
     AtMost(f64),
 }
@@ -39,6 +41,7 @@ impl Row {
     fn is_reached(&self) -> bool {
         match self.target {
             Target::Ratio(least) => self.ratio().is_some_and(|ratio| ratio >= least),
+            Target::RatioAtMost(most) => self.ratio().is_some_and(|ratio| ratio <= most),
             Target::AtLeast(least) => self.berth >= least,
             Target::AtMost(most) => self.berth <= most,
         }
@@ -51,6 +54,7 @@ impl Row {
         let ratio = self.ratio().map_or(String::new(), |ratio| format!("{ratio:.2}"));
         let target = match self.target {
             Target::Ratio(least) => format!(">= {least} x"),
+            Target::RatioAtMost(most) => format!("<= {most} x"),
             Target::AtLeast(least) => format!(">= {least} {}", self.unit),
             Target::AtMost(most) => format!("<= {most} {}", self.unit),
         };

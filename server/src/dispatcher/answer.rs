@@ -1,11 +1,15 @@
 //! A receiver's answer: as much of it as is kept. Nobody has to read more than 64 KiB of it.
 
 use hub::{Attempt, Outcome};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use reqwest::Response;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 const READ_MOST: usize = 64 * 1024;
 const KEPT_MOST: usize = 4 * 1024;
+/// The forms of a date that every receiver must know, the first of them to be written today (RFC 9110, section 5.6.7).
+const DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
 /// There was no answer.
 pub(super) fn none(why: String) -> Attempt {
@@ -57,11 +61,14 @@ fn text(bytes: &[u8]) -> String {
 
 /// Seconds, or a date (RFC 9110, section 10.2.3).
 fn seconds(text: &str) -> Option<u64> {
-    if let Ok(seconds) = text.trim().parse() {
-        return Some(seconds);
+    let text = text.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than there is room for is for ever.
+        return Some(text.parse().unwrap_or(u64::MAX));
     }
-    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-    u64::try_from(at.as_second() - jiff::Timestamp::now().as_second()).ok()
+    let at = DATES.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
+    let now = TimeZone::UTC.to_datetime(jiff::Timestamp::now());
+    u64::try_from(at.duration_since(now).as_secs()).ok()
 }
 
 #[cfg(test)]
@@ -72,7 +79,17 @@ mod tests {
     fn a_pause_is_given_in_seconds_or_as_a_date() {
         assert_eq!(seconds("120"), Some(120));
         assert_eq!(seconds("Wed, 21 Oct 2015 07:28:00 GMT"), None, "it is over");
-        assert!(seconds("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > 1_000_000));
-        assert_eq!(seconds("soon"), None);
+        for far in [
+            "Fri, 31 Dec 2100 23:59:59 GMT",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Friday, 31-Dec-66 23:59:59 GMT",
+            "Fri Dec  3 23:59:59 2100",
+            "99999999999999999999999",
+        ] {
+            assert!(seconds(far).is_some_and(|wait| wait > 1_000_000), "{far}");
+        }
+        for none in ["soon", "", "-1", "1.5", "+60", "60 seconds", "Fri, 31 Dec 2100"] {
+            assert_eq!(seconds(none), None, "{none}");
+        }
     }
 }

@@ -10,10 +10,19 @@ use std::time::{Duration, Instant};
 
 const START_LIMIT: Duration = Duration::from_secs(20);
 
+/// How often a test kills what it tests: `usual` times, or as `BERTH_KILL_ROUNDS` says.
+///
+/// # Errors
+/// That is no number.
+pub fn kill_rounds(usual: u64) -> Result<u64> {
+    Ok(std::env::var("BERTH_KILL_ROUNDS").ok().map_or(Ok(usual), |rounds| rounds.parse())?)
+}
+
 /// A `berth serve` of one's own. Dropping it ends it with SIGKILL.
 pub struct Berth {
     binary: PathBuf,
     data: PathBuf,
+    settings: Vec<(String, String)>,
     /// `host:port`.
     pub address: String,
     child: Child,
@@ -25,7 +34,25 @@ impl Berth {
     /// # Errors
     /// It does not start; what it said is on the test's standard error.
     pub fn start(binary: &Path, data: &Path) -> Result<Self> {
-        Self::start_under(&[], binary, data)
+        Self::launch(&[], &[], binary, data)
+    }
+
+    /// Like [`Berth::start_with`], and waits until it is ready; also how long that took.
+    ///
+    /// # Errors
+    /// As for [`Berth::start`]; or it took longer than `limit`.
+    pub fn start_within(
+        limit: Duration,
+        settings: &[(&str, &str)],
+        binary: &Path,
+        data: &Path,
+    ) -> Result<(Self, Duration)> {
+        let since = Instant::now();
+        let berth = Self::launch(&[], settings, binary, data)?;
+        berth.wait_until_ready(limit)?;
+        let start = since.elapsed();
+        ensure!(start <= limit, "ready after {start:?}");
+        Ok((berth, start))
     }
 
     /// Like [`Berth::start`], run by another program (`strace -D …`, `setpriv …`) that must become it, so that
@@ -34,16 +61,31 @@ impl Berth {
     /// # Errors
     /// As for [`Berth::start`].
     pub fn start_under(wrapper: &[&str], binary: &Path, data: &Path) -> Result<Self> {
+        Self::launch(wrapper, &[], binary, data)
+    }
+
+    /// Like [`Berth::start`], with other settings for it and its commands: names and values of environment
+    /// variables. One without a value is not set.
+    ///
+    /// # Errors
+    /// As for [`Berth::start`].
+    pub fn start_with(settings: &[(&str, &str)], binary: &Path, data: &Path) -> Result<Self> {
+        Self::launch(&[], settings, binary, data)
+    }
+
+    fn launch(wrapper: &[&str], settings: &[(&str, &str)], binary: &Path, data: &Path) -> Result<Self> {
         let mut words = wrapper.iter().map(AsRef::as_ref).chain([binary.as_os_str()]);
         let mut command = Command::new(words.next().context("a program")?);
         command.args(words).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
         // Few tests are about plans, and receivers of webhooks are on this machine.
         command.env("BERTH_PLANS", "roomy=unlimited").env("BERTH_WEBHOOK_ALLOW", "127.0.0.0/8");
         command.env("RUST_LOG", std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".to_owned()));
+        set(&mut command, settings.iter().copied());
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().context("no standard output")?;
-        let mut berth =
-            Self { binary: binary.to_owned(), data: data.to_owned(), address: String::new(), child };
+        let settings = settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let (binary, data) = (binary.to_owned(), data.to_owned());
+        let mut berth = Self { binary, data, settings, address: String::new(), child };
         berth.address = listening_address(output)?;
         Ok(berth)
     }
@@ -77,6 +119,7 @@ impl Berth {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.args(words).arg("--data").arg(&self.data).env("RUST_LOG", "warn");
+        set(&mut command, self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         command
     }
 
@@ -160,6 +203,16 @@ impl Drop for Berth {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+fn set<'a>(command: &mut Command, settings: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (name, value) in settings {
+        if value.is_empty() {
+            command.env_remove(name)
+        } else {
+            command.env(name, value)
+        };
     }
 }
 

@@ -3,15 +3,17 @@
 mod berth;
 mod database;
 mod noise;
+mod random;
 mod receiver;
 mod registry;
 
 pub mod http;
 
-pub use berth::Berth;
+pub use berth::{Berth, kill_rounds};
 pub use database::TestDatabase;
 pub use noise::noise;
-pub use receiver::{Answering, Received, Receiver};
+pub use random::Random;
+pub use receiver::{Answer, Received, Receiver};
 pub use registry::{Login, MANIFEST, Registry, digest, image_config, image_manifest, next_location};
 
 /// Makes of one async story, a function of a [`TestDatabase`], a test on SQLite and one on PostgreSQL.

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -26,8 +27,23 @@ impl Received {
     }
 }
 
-/// What to answer a request with: the status; `None` never answers.
-pub type Answering = fn(&Received) -> Option<u16>;
+/// What to answer a request with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    Status(u16),
+    /// Nothing, until the other side gives up.
+    Never,
+    /// Nothing: the connection is closed.
+    Cut,
+}
+
+impl From<Option<u16>> for Answer {
+    fn from(status: Option<u16>) -> Self {
+        status.map_or(Self::Never, Self::Status)
+    }
+}
+
+type Answering = Arc<dyn Fn(&Received) -> Answer + Send + Sync>;
 
 /// A server on a port of its own, until the program ends.
 pub struct Receiver {
@@ -37,18 +53,21 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Starts one.
+    /// Starts one that answers as `answering` says, once that has returned.
     ///
     /// # Errors
     /// No port is free.
-    pub fn start(answering: Answering) -> Result<Self> {
+    pub fn start<A: Into<Answer>>(
+        answering: impl Fn(&Received) -> A + Send + Sync + 'static,
+    ) -> Result<Self> {
+        let answering: Answering = Arc::new(move |request| answering(request).into());
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let url = format!("http://{}", listener.local_addr()?);
         let (sender, received) = channel();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let sender = sender.clone();
-                std::thread::spawn(move || serve(&stream, answering, &sender));
+                let (answering, sender) = (Arc::clone(&answering), sender.clone());
+                std::thread::spawn(move || serve(&stream, &answering, &sender));
             }
         });
         Ok(Self { url, received })
@@ -68,17 +87,21 @@ impl Receiver {
 }
 
 /// Answers the requests of one connection until it is closed.
-fn serve(stream: &TcpStream, answering: Answering, sender: &Sender<Received>) {
+fn serve(stream: &TcpStream, answering: &Answering, sender: &Sender<Received>) {
     let mut reader = BufReader::new(stream);
     while let Ok(request) = read(&mut reader) {
-        let status = answering(&request);
+        let answer = answering(&request);
         if sender.send(request).is_err() {
             return;
         }
-        let Some(status) = status else {
-            // The other side gives up, and closes.
-            let _ = reader.read(&mut [0]);
-            return;
+        let status = match answer {
+            Answer::Status(status) => status,
+            Answer::Never => {
+                // The other side gives up, and closes.
+                let _ = reader.read(&mut [0]);
+                return;
+            }
+            Answer::Cut => return,
         };
         let mut stream = stream;
         if write!(stream, "HTTP/1.1 {status} X\r\nContent-Length: 3\r\n\r\nok\n").is_err() {

@@ -21,4 +21,8 @@ mod skopeo;
 mod stage;
 mod two_finishers;
 mod visibility;
+mod webhook_answers;
+mod webhook_api;
+mod webhook_hostile;
+mod webhook_reach;
 mod webhooks;

@@ -7,6 +7,7 @@ mod accept;
 mod access;
 mod api;
 mod api_organizations;
+mod callbacks;
 mod guard;
 mod hostile;
 mod images;

@@ -3,18 +3,16 @@
 
 mod ledger;
 mod pusher;
-mod random;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use ledger::Ledger;
 use pusher::{PUSHERS, push_until};
-use random::Random;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
-use testing::{Berth, Login};
+use testing::{Berth, Login, Random, kill_rounds};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_berth");
 const ROUNDS: u64 = 200;
@@ -36,7 +34,7 @@ struct Figures {
 #[ignore = "takes minutes: make kill-test"]
 #[expect(clippy::print_stdout, reason = "its figures are what one runs it for")]
 fn nothing_acknowledged_is_lost() -> Result<()> {
-    let rounds = std::env::var("BERTH_KILL_ROUNDS").ok().map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
+    let rounds = kill_rounds(ROUNDS)?;
     let mut figures = Figures::default();
     while figures.rounds < rounds {
         one_folder(&mut figures, rounds)?;
@@ -62,11 +60,9 @@ fn one_folder(figures: &mut Figures, rounds: u64) -> Result<()> {
     for _ in 0..ROUNDS_PER_FOLDER.min(rounds - figures.rounds) {
         let round = figures.rounds;
         push_and_kill(&mut berth, &anna, &mut ledgers, round)?;
-        let since = Instant::now();
-        berth = Berth::start(Path::new(BINARY), &data)?;
-        berth.wait_until_ready(READY_LIMIT)?;
-        let start = since.elapsed();
-        ensure!(start <= READY_LIMIT, "round {round}: ready after {start:?}");
+        let started = Berth::start_within(READY_LIMIT, &[], Path::new(BINARY), &data);
+        let (again, start) = started.with_context(|| format!("round {round}"))?;
+        berth = again;
         figures.slowest_start = figures.slowest_start.max(start);
         for (pusher, ledger) in ledgers.iter_mut().enumerate() {
             let place = || format!("round {round}, pusher {pusher}");

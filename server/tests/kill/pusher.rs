@@ -1,10 +1,9 @@
 //! One client that pushes images until the server is gone, and writes down what was acknowledged.
 
 use crate::ledger::Ledger;
-use crate::random::Random;
 use anyhow::Result;
 use std::sync::atomic::{AtomicBool, Ordering};
-use testing::{Login, Registry, digest, image_config, image_manifest, next_location};
+use testing::{Login, Random, Registry, digest, image_config, image_manifest, next_location};
 
 pub(crate) const PUSHERS: usize = 8;
 /// Few enough that most pushes move a tag.

@@ -50,6 +50,18 @@ impl Change {
         self.end(false).await
     }
 
+    /// Changes nothing, and lets go of all rows now; a dropped change does so a moment later.
+    ///
+    /// # Errors
+    /// The connection broke: then nothing was changed either.
+    pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
+        match self.transaction {
+            Transaction::Sqlite(tx) => tx.rollback().await?,
+            Transaction::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
     async fn end(self, empties: bool) -> Result<(), StoreError> {
         // On a task of its own: a request that is dropped meanwhile must not leave old answers in the caches.
         let committed = tokio::spawn(async move {

@@ -32,6 +32,7 @@ impl Hub {
         let step = rows::by_callback(&mut change, &hash).await?.ok_or(missing)?;
         let judged = judge(&step, now)?;
         if judged != Reported::Taken {
+            change.roll_back().await?;
             return Ok(judged);
         }
         let text = serde_json::to_string(callback).map_err(|_| Error::Internal)?;

@@ -130,6 +130,7 @@ impl Hub {
         let (now, position) = (self.now(), i64::from(position));
         let mut change = self.running(actor, name, id, run_id).await?;
         if !rows::is_current(&mut change, run_id, position).await? {
+            change.roll_back().await?;
             return Err(Error::field("step", Problem::BadValue));
         }
         rows::end_step(&mut change, run_id, position, StepState::Skipped, now).await?;
@@ -147,11 +148,13 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Webhooks).await?;
         let found = self.found_webhook(&entered, id).await?;
         let mut change = self.change_repository(&entered).await?;
-        match rows::hold(&mut change, &found.id, run_id).await? {
-            Some(RunState::Running) => Ok(change),
-            Some(_) => Err(Error::field("run", Problem::Over)),
-            None => Err(missing()),
-        }
+        let refusal = match rows::hold(&mut change, &found.id, run_id).await? {
+            Some(RunState::Running) => return Ok(change),
+            Some(_) => Error::field("run", Problem::Over),
+            None => missing(),
+        };
+        change.roll_back().await?;
+        Err(refusal)
     }
 
     async fn sent(&self, change: Change) -> Result<(), Error> {

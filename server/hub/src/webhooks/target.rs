@@ -6,12 +6,15 @@
 use model::network::{Network, is_public};
 use model::webhook::URL_MOST;
 use model::{Error, Problem};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
 use std::time::Duration;
+use tokio::sync::{Semaphore, oneshot};
 use url::{Host, Url};
 
 /// A name must be resolved in this time.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Names that are being resolved at once. Silent name servers hold up only this many.
+static LOOK_UPS: Semaphore = Semaphore::const_new(512);
 /// Ports above 1023 at which a request could do harm: databases, caches, X11, IRC.
 const OTHERS_PORTS: [u16; 14] =
     [2049, 3306, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6667, 6697, 9200, 11211, 27017];
@@ -83,20 +86,23 @@ impl Reach {
     /// # Errors
     /// See [`Refused`].
     pub async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Refused> {
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        let found = tokio::time::timeout(PATIENCE, tokio::net::lookup_host((host, port))).await;
-        let found: Vec<SocketAddr> =
-            found.map_err(|_| Refused::Unknown)?.map_err(|_| Refused::Unknown)?.collect();
-        if found.is_empty() {
-            return Err(Refused::Unknown);
-        }
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let found = tokio::time::timeout(PATIENCE, look_up(host, port)).await;
+        let found = found.ok().flatten().filter(|found| !found.is_empty()).ok_or(Refused::Unknown)?;
         found.iter().try_for_each(|address| self.admit(address.ip()))?;
         Ok(found)
     }
 
     fn admit(&self, address: IpAddr) -> Result<(), Refused> {
-        let is_allowed = self.allowed.iter().any(|network| network.contains(address));
-        if is_allowed || is_public(address) { Ok(()) } else { Err(Refused::Network) }
+        if self.allowed.iter().any(|network| network.contains(address)) {
+            Ok(())
+        } else if !is_public(address) {
+            Err(Refused::Network)
+        } else if is_ours(address) {
+            Err(Refused::Own)
+        } else {
+            Ok(())
+        }
     }
 
     /// For a form: what is wrong with its `field`. A name that nobody knows yet is let through; it is asked for again
@@ -110,6 +116,36 @@ impl Reach {
             Err(refused) => Err(refuse(refused)),
         }
     }
+}
+
+/// Each name on a thread of its own: a silent name server holds a thread for long, and files are read and written on
+/// those that the runtime has for waiting. `None`: nobody knows the name.
+async fn look_up(host: String, port: u16) -> Option<Vec<SocketAddr>> {
+    let permit = LOOK_UPS.acquire().await.ok()?;
+    let (sender, found) = oneshot::channel();
+    let job = move || {
+        let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
+        drop(permit);
+        // Whoever asked may have gone.
+        sender.send(found).ok();
+    };
+    std::thread::Builder::new().name("names".into()).spawn(job).ok()?;
+    found.await.ok()?.ok()
+}
+
+/// Whether an address of the public is this machine's own: from here its ports are open that a firewall before it
+/// closes. What goes to oneself comes from the same address, which the kernel tells without sending anything.
+fn is_ours(address: IpAddr) -> bool {
+    let address = address.to_canonical();
+    let any: IpAddr = match address {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let source = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect((address, 9))?;
+        socket.local_addr()
+    });
+    source.is_ok_and(|source| source.ip() == address)
 }
 
 fn problem(refused: Refused) -> Problem {
@@ -137,69 +173,49 @@ mod tests {
         ] {
             assert!(reach().check(good).is_ok(), "{good}");
         }
-        for (bad, why) in [
-            ("ftp://ci.example/", Refused::Url),
-            ("file:///etc/passwd", Refused::Url),
-            ("gopher://ci.example/", Refused::Url),
-            ("unix:/run/docker.sock", Refused::Url),
-            ("javascript:alert(1)", Refused::Url),
-            ("https://user@ci.example/", Refused::Url),
-            ("https://user:secret@ci.example/", Refused::Url),
-            ("https://", Refused::Url),
-            ("/hook", Refused::Url),
-            ("http://ci.example:22/", Refused::Port),
-            ("http://ci.example:25/", Refused::Port),
-            ("http://ci.example:6379/", Refused::Port),
-            ("http://ci.example:0/", Refused::Port),
-            ("https://hub.example/u/a/b/hook/x/", Refused::Own),
-            ("https://HUB.example./", Refused::Own),
-        ] {
-            assert_eq!(reach().check(bad).err(), Some(why), "{bad}");
-        }
         assert_eq!(
             reach().check(&format!("https://ci.example/{}", "a".repeat(10_240))).err(),
             Some(Refused::Url)
         );
     }
 
+    /// The list that tests with a network are asked too, by every door.
+    const CORPUS: &str = include_str!("../../../tests/clients/webhook_reach/corpus.txt");
+
     #[test]
-    fn addresses_are_seen_through_every_spelling() {
-        for bad in [
-            "127.0.0.1",
-            "0.0.0.0",
-            "10.0.0.1",
-            "172.16.0.1",
-            "192.168.0.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "198.18.0.1",
-            "224.0.0.1",
-            "240.0.0.1",
-            "2130706433",
-            "0x7f000001",
-            "0x7f.1",
-            "0177.0.0.1",
-            "127.1",
-            "0",
-            "[::1]",
-            "[::]",
-            "[fc00::1]",
-            "[fe80::1]",
-            "[::ffff:127.0.0.1]",
-            "[::ffff:7f00:1]",
-            "[64:ff9b::7f00:1]",
-            "[2002:7f00:1::]",
-            "[fd00:ec2::254]",
-            "127.0.0.1.",
-            "１２７.0.0.1",
-            "127。0。0。1",
-        ] {
-            assert_eq!(reach().check(&format!("http://{bad}:8080/")).err(), Some(Refused::Network), "{bad}");
+    fn each_url_of_the_corpus_is_seen_through() {
+        let reach = Reach::new(Vec::new(), "http://hub.test:8080");
+        let lines = CORPUS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        for line in lines {
+            let (reason, url) = line.split_once(' ').unwrap();
+            let expected = match reason {
+                "url" => Some(Refused::Url),
+                "port" => Some(Refused::Port),
+                "own" => Some(Refused::Own),
+                "network" => Some(Refused::Network),
+                "place" => None,
+                other => panic!("{other}"),
+            };
+            assert_eq!(reach.check(url.trim()).err(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn the_operator_lets_networks_in_but_not_the_hub_itself() {
         let here = Reach::new(vec!["127.0.0.0/8".parse().unwrap()], "http://127.0.0.1:8080");
         assert!(here.check("http://127.0.0.1:9000/").is_ok());
+        assert!(here.check("http://[::ffff:127.0.0.1]:9000/").is_ok());
         assert_eq!(here.check("http://127.0.0.1:8080/").err(), Some(Refused::Own));
+        assert_eq!(here.check("http://2130706433:8080/").err(), Some(Refused::Own));
         assert_eq!(here.check("http://10.0.0.1/").err(), Some(Refused::Network));
+    }
+
+    #[test]
+    fn this_machine_s_addresses_are_its_own() {
+        assert!(is_ours("127.0.0.1".parse().unwrap()));
+        assert!(is_ours("::ffff:127.0.0.1".parse().unwrap()));
+        assert!(!is_ours("1.1.1.1".parse().unwrap()));
+        assert!(!is_ours("2606:4700::1111".parse().unwrap()));
     }
 
     #[tokio::test]

@@ -97,8 +97,18 @@ async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage
     assert_eq!(hub.resend_missed(&scene.stage.anna, &scene.app, &scene.id, begin).await, Ok(1));
     assert_eq!(hub.resend_missed(&scene.stage.anna, &scene.app, &scene.id, begin).await, Ok(0), "once");
     assert_eq!(scene.runs().await, runs + 1);
-    let sent = scene.claim().await;
-    assert!(sent.iter().any(|delivery| body(delivery)["push_data"]["tag"] == "missed"));
+    let mut sent = Vec::new();
+    loop {
+        let claimed = scene.claim().await;
+        if claimed.is_empty() {
+            break;
+        }
+        for delivery in claimed {
+            sent.push(body(&delivery)["push_data"]["tag"].clone());
+            scene.answer(delivery, 200).await;
+        }
+    }
+    assert!(sent.iter().filter(|tag| **tag == "missed").count() == 1, "{sent:?}");
 }
 
 async fn changes_reach_what_is_under_way(stage: Stage) {
