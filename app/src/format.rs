@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Sizes as people read them.
 
 /// Bytes as MB (10^6) with one decimal; small ones as kB or B.
 pub(crate) fn size(bytes: u64) -> String {
@@ -15,33 +15,9 @@ fn tenths(bytes: u64, unit: u64, name: &str) -> String {
     format!("{}.{} {name}", tenths / 10, tenths % 10)
 }
 
-/// A count, from a thousand on as `1.2k` and the like, rounded down.
-#[cfg_attr(feature = "hydrate", expect(dead_code, reason = "islands show no counts"))]
-pub(crate) fn short_count(count: u64) -> String {
-    let shortened = |unit: u64, name: &str| match count / unit {
-        whole @ 0..10 => format!("{whole}.{}{name}", count % unit / (unit / 10)),
-        whole => format!("{whole}{name}"),
-    };
-    match count {
-        0..1_000 => count.to_string(),
-        1_000..1_000_000 => shortened(1_000, "k"),
-        1_000_000..1_000_000_000 => shortened(1_000_000, "M"),
-        _ => shortened(1_000_000_000, "G"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_become_short() {
-        for (count, text) in
-            [(0, "0"), (999, "999"), (1_000, "1.0k"), (1_999, "1.9k"), (45_678, "45k"), (3_400_000, "3.4M")]
-        {
-            assert_eq!(short_count(count), text);
-        }
-    }
 
     #[test]
     fn sizes_have_a_unit_and_at_most_one_decimal() {

@@ -23,6 +23,7 @@ use crate::pages::{
     passkeys::Passkeys,
     plan::PlanDetails,
     profile::Profile,
+    pulls::Statistics,
     refused::NotFound,
     repository::Repository,
     repository_settings::Settings,
@@ -89,6 +90,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/comments") view=Comments/>
                     <Route path=path!("r/:namespace/:name/comments/:comment") view=CommentThread/>
                     <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
+                    <Route path=path!("r/:namespace/:name/pulls") view=Statistics/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/comments") view=Moderation/>
@@ -164,6 +166,11 @@ pub(crate) fn comment_action(name: &RepositoryName, id: &str, action: &str) -> S
 /// What its moderators decide about.
 pub(crate) fn moderation(name: &RepositoryName) -> String {
     format!("/r/{name}/settings/comments")
+}
+
+/// How often it is pulled.
+pub(crate) fn pulls(name: &RepositoryName) -> String {
+    format!("/r/{name}/pulls")
 }
 
 /// Its settings.

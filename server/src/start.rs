@@ -77,6 +77,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let mut deliveries = tokio::spawn(dispatcher.serve(stop.clone()));
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
     let indexing = tokio::spawn(index(hub.clone()));
+    let pulls = tokio::spawn(count_pulls(hub.clone(), config.spans.pulls_flush.duration(), stop.clone()));
     let sent = async {
         stop.cancelled().await;
         tokio::time::timeout(config.spans.drain.duration(), &mut deliveries).await.ok();
@@ -87,6 +88,9 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     indexing.abort();
     mails.abort();
     deliveries.abort();
+    // Not aborted: a commit under way must not be written twice.
+    pulls.await.ok();
+    write_pulls(&hub).await;
     hub.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -202,6 +206,24 @@ async fn weigh(hub: &Hub) -> Result<(), model::Error> {
         }
     }
     if weighed > 0 { hub.tidy_search().await } else { Ok(()) }
+}
+
+/// Writes pulls down now and then, until `stop`.
+async fn count_pulls(hub: Hub, pause: Duration, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        write_pulls(&hub).await;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = hub.pulls_wait() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+async fn write_pulls(hub: &Hub) {
+    if let Err(error) = hub.write_pulls().await {
+        tracing::warn!(%error, "pulls can not be written down yet");
+    }
 }
 
 /// A folder that only its owner may look into.

@@ -7,7 +7,7 @@ use hub::{AuditQuery, AuditScope, CommentQueue, SearchQuery, StarQuery};
 use model::view::{
     AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, ExplorePage, HomePage,
     InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
-    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, RepositoryHead,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, PullSpan, PullsPage, RepositoryHead,
     RepositoryPage, RepositorySettings, RunPage, SearchPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
     TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
 };
@@ -146,6 +146,13 @@ pub(crate) async fn moderation(
 pub(crate) async fn site_moderation(queue: CommentQueue, page: u32) -> Result<SiteModerationPage, Failure> {
     let caller = caller()?;
     answer(caller.hub.site_moderation(&caller.actor, queue, page).await)
+}
+
+/// Its statistics; pages of tags count from 1.
+pub(crate) async fn pulls(name: RepositoryName, span: PullSpan, page: u32) -> Result<PullsPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.pulls(&caller.actor, &name, span, page).await;
+    answer(at_home(found, &name, |page| &page.head))
 }
 
 /// Who else may push.

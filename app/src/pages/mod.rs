@@ -25,6 +25,7 @@ pub(crate) mod organization_tokens;
 pub(crate) mod passkeys;
 pub(crate) mod plan;
 pub(crate) mod profile;
+pub(crate) mod pulls;
 pub(crate) mod push_first;
 pub(crate) mod refused;
 pub(crate) mod repository;

@@ -2,7 +2,6 @@
 
 use super::badge::VisibilityBadge;
 use super::time::ago;
-use crate::format::short_count;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
@@ -19,8 +18,8 @@ fn row(hit: Hit) -> AnyView {
     let words = words();
     let (stars, pulls) = (hit.stars, hit.pulls);
     let counts = [
-        (words.finding.stars)(stars, &short_count(stars)),
-        (words.finding.pulls)(pulls, &short_count(pulls)),
+        (words.stars.star_count)(stars),
+        (words.stars.pull_count)(pulls),
         (words.updated)(&ago(hit.row.updated_at)),
     ];
     let description = !hit.row.description.is_empty();

@@ -17,6 +17,7 @@ pub(crate) enum Tab {
     Comments,
     /// Who starred it: no tab, but a page with this head.
     Stars,
+    Statistics,
     Settings,
 }
 
@@ -62,6 +63,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
                     {words.tags}<span class="count">{head.tag_count}</span>
                 </TabLink>
                 {comments}
+                <TabLink href=routes::pulls(&name) is_open=open == Tab::Statistics>{words.pulls.statistics}</TabLink>
                 {settings}
             </nav>
         </header>

@@ -150,6 +150,7 @@ pub(super) const WORDS: Words = Words {
     comments: super::comments::EN,
     security: super::security::EN,
     site: super::site::EN,
+    pulls: super::pulls::EN,
     webhooks: super::webhooks::EN,
     help: super::help::EN,
     notifications: super::notifications::EN,

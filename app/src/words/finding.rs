@@ -7,7 +7,7 @@ words! {
     any_platform, pushed_within, any_time, last_week, last_month, last_quarter, last_year, only_official, only_automated,
     results_for(&str), all_repositories, found(u64), found_more(u64), nothing_found, nothing_found_text, no_words_text,
     page(u32), previous, next, explore, explore_text, popular, rising, rising_hint, recent, official_images,
-    official_hint, see_more, stars(u64, &str), pulls(u64, &str), lead, nothing_rises, too_long,
+    official_hint, see_more, lead, nothing_rises, too_long,
 }
 
 pub(super) const EN: Words = Words {
@@ -49,8 +49,6 @@ pub(super) const EN: Words = Words {
     official_images: "Official images",
     official_hint: "Kept by the operator of this hub.",
     see_more: "See more",
-    stars: |count, shown| format!("{shown} {}", if count == 1 { "star" } else { "stars" }),
-    pulls: |count, shown| format!("{shown} {}", if count == 1 { "pull" } else { "pulls" }),
     lead: "Find an image and pull it. Or push your own: everybody who should see it does, and nobody else.",
     nothing_rises: "Nothing yet.",
     too_long: "A search has at most 400 characters. Leave some words out.",
@@ -94,8 +92,6 @@ pub(super) const ZH: Words = Words {
     official_images: "官方镜像",
     official_hint: "由本站运营者维护。",
     see_more: "查看更多",
-    stars: |_, shown| format!("{shown} 收藏"),
-    pulls: |_, shown| format!("{shown} 次拉取"),
     lead: "找到镜像，直接拉取；或者推送自己的镜像：该看到的人都能看到，其他人看不到。",
     nothing_rises: "暂时没有。",
     too_long: "搜索内容最多 400 个字符，请删减一些。",

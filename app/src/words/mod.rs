@@ -11,6 +11,7 @@ mod mail;
 mod notifications;
 mod organizations;
 mod problem;
+mod pulls;
 mod rights;
 mod security;
 mod site;
@@ -19,6 +20,7 @@ mod tokens;
 mod webhooks;
 mod zh;
 
+pub(crate) use count::exact;
 pub use mail::mail_text;
 pub(crate) use problem::{explain, problem_of};
 
@@ -120,7 +122,7 @@ words! {
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
     security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
     comments: comments::Words;
-    notifications: notifications::Words; stars: stars::Words; finding: finding::Words
+    notifications: notifications::Words; stars: stars::Words; finding: finding::Words; pulls: pulls::Words
 }
 
 #[cfg(test)]

@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     comments: super::comments::ZH,
     security: super::security::ZH,
     site: super::site::ZH,
+    pulls: super::pulls::ZH,
     webhooks: super::webhooks::ZH,
     help: super::help::ZH,
     notifications: super::notifications::ZH,

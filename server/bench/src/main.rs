@@ -1,8 +1,11 @@
 //! `make bench`: Berth, Debian's `docker-registry` (CNCF distribution 2.8) and nginx on one machine in one run,
 //! round by round in turn, as ratios. The best round of each counts; machines are noisy.
 //!
+//! `BERTH_BENCH_EARLIER` names an earlier build of Berth, to see what a change costs.
+//!
 //! `bench BERTH [WORD]`: the program to measure, and only the measurements whose name has the word.
 
+mod earlier;
 mod figures;
 mod load;
 mod manifests;
@@ -30,6 +33,7 @@ const MEASUREMENTS: [(&str, Measurement); 8] = [
     ("push", push::measure),
     ("pull", pull::measure),
     ("manifests", manifests::measure),
+    ("earlier", earlier::measure),
     ("tags", tags::measure),
     ("pages", pages::measure),
     ("webhooks", webhooks::measure),

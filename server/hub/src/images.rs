@@ -4,6 +4,7 @@ use crate::access::Entered;
 use crate::actor::Actor;
 use crate::blobs::hasher::Hasher;
 use crate::manifest::{self, Kind, Parsed, PartKind};
+use crate::pulls::Counted;
 use crate::store::images::{self, ManifestRow, NewManifest};
 use crate::store::{Change, StoreError, blobs, search_index, tags};
 use crate::tags::by;
@@ -21,6 +22,7 @@ pub struct Manifest {
     pub bytes: Bytes,
     /// Anybody may keep it: the repository is public.
     pub is_public: bool,
+    pub(crate) counted: Counted,
 }
 
 /// A manifest to store.
@@ -70,11 +72,28 @@ impl Hub {
             Reference::Tag(tag) => images::by_tag(self.database(), &entered, tag.as_str()).await?,
             Reference::Digest(digest) => images::by_digest(self.database(), &entered, digest).await?,
         };
-        let manifest = Arc::new(read_row(row.ok_or(Error::NotFound(Missing::Manifest))?, &entered)?);
+        let row = row.ok_or(Error::NotFound(Missing::Manifest))?;
+        let manifest = Arc::new(self.read_row(row, &entered, reference)?);
         if manifest.bytes.len() <= KEPT_MOST {
             self.caches().manifests().put(read_at, key, Arc::clone(&manifest));
         }
         Ok(manifest)
+    }
+
+    fn read_row(
+        &self,
+        row: ManifestRow,
+        entered: &Entered,
+        reference: &Reference,
+    ) -> Result<Manifest, StoreError> {
+        let digest = row.digest.parse().map_err(|_| StoreError::corrupt("digest"))?;
+        Ok(Manifest {
+            counted: self.counted(entered, reference, &row, &digest),
+            digest,
+            media_type: row.media_type,
+            bytes: row.body.into(),
+            is_public: entered.visibility() == Visibility::Public,
+        })
     }
 
     /// Stores a manifest with its tags, all or nothing.
@@ -234,15 +253,6 @@ impl Hub {
         names.truncate(most);
         Ok((names, more))
     }
-}
-
-fn read_row(row: ManifestRow, entered: &Entered) -> Result<Manifest, StoreError> {
-    Ok(Manifest {
-        digest: row.digest.parse().map_err(|_| StoreError::corrupt("digest"))?,
-        media_type: row.media_type,
-        bytes: row.body.into(),
-        is_public: entered.visibility() == Visibility::Public,
-    })
 }
 
 /// Everything the manifest needs must be in this repository, with the size that it says.

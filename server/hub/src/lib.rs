@@ -33,6 +33,7 @@ mod organizations;
 mod passkeys;
 mod passwords;
 mod plans;
+mod pulls;
 mod readme;
 mod ready;
 mod referrers;
@@ -80,6 +81,7 @@ pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, 
 use cache::Caches;
 use comments::{Drafts, Floods};
 use passwords::Passwords;
+use pulls::{Tallies, Trails};
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use webauthn_rs::prelude::Webauthn;
@@ -96,6 +98,8 @@ struct Inner {
     blobs: Arc<dyn BlobStore>,
     caches: Caches,
     passwords: Passwords,
+    tallies: Tallies,
+    trails: Trails,
     clock: Clock,
     comment_floods: Floods,
     drafts: Drafts,
@@ -133,6 +137,8 @@ impl Hub {
                 blobs,
                 caches,
                 passwords: Passwords::new(),
+                tallies: Tallies::default(),
+                trails: Trails::default(),
                 mail_bell: Notify::new(),
                 started_at: clock.now(),
                 clock,
@@ -165,6 +171,14 @@ impl Hub {
 
     fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    fn tallies(&self) -> &Tallies {
+        &self.inner.tallies
+    }
+
+    fn trails(&self) -> &Trails {
+        &self.inner.trails
     }
 
     /// Where webhooks may lead.

@@ -101,6 +101,7 @@ impl Hub {
             size: images.iter().map(|image| image.size).max().unwrap_or_default(),
             platforms: images.into_iter().map(|image| image.platform).collect(),
             last_push: newest.map(tags::Found::last_push),
+            pulls: self.pull_summary(&entered).await?,
             is_collaborator: self.is_collaborator(actor, &entered).await?,
         })
     }
@@ -140,6 +141,7 @@ impl Hub {
             head: texts.counts.head(&entered),
             full_description: texts.full_description,
             stored: rows::stored(self.database(), &entered).await?,
+            pulls: rows::count(texts.pulls),
             created_at: entered.created_at(),
             updated_at: Timestamp(texts.updated_at),
         })

@@ -52,6 +52,7 @@ impl Hub {
             digest: found.digest,
             pushed_at: found.pushed_at,
             pushed_by: found.pushed_by,
+            pulled_at: found.pulled_at,
         })
     }
 
@@ -81,6 +82,7 @@ impl Hub {
             media_type: row.media_type,
             pushed_at: row.pushed_at,
             pushed_by: row.pushed_by,
+            pulls: self.tag_pull_summary(&entered, tag).await?,
             images,
             history: moves.into_iter().map(tag_move).collect::<Result<_, _>>()?,
         })
@@ -99,6 +101,7 @@ impl Hub {
             platform: platform.platform,
             digest: platform.digest,
             size: platform.size,
+            pulled_at: platform.pulled_at,
             created_at: config.created(),
             layers: config.history(&layers),
         })

@@ -162,6 +162,9 @@ pub struct Spans {
     /// A one-time link can be opened this long.
     #[arg(long, env = "BERTH_INVITATION_TTL", default_value = "48h")]
     pub invitation_ttl: Span,
+    /// Counted pulls are written down this often; a crash loses what was counted since.
+    #[arg(long, env = "BERTH_PULLS_FLUSH", default_value = "3s")]
+    pub pulls_flush: Span,
 }
 
 #[derive(Debug, Args)]

@@ -121,6 +121,8 @@ pub(super) struct Tag {
     #[schema(example = "active")]
     tag_status: &'static str,
     tag_last_pushed: String,
+    /// Missing where it was never pulled.
+    tag_last_pulled: Option<String>,
     media_type: String,
     digest: String,
 }
@@ -134,6 +136,7 @@ impl Tag {
             last_updater_username: row.pushed_by,
             media_type: row.media_type,
             digest: row.digest.to_string(),
+            tag_last_pulled: row.pulled_at.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -146,6 +149,7 @@ impl Tag {
             last_updater_username: page.pushed_by,
             media_type: page.media_type,
             digest: page.digest.to_string(),
+            tag_last_pulled: page.pulls.last.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -160,6 +164,7 @@ impl Tag {
             v2: true,
             tag_status: "active",
             tag_last_pushed: pushed,
+            tag_last_pulled: None,
             media_type: String::new(),
             digest: String::new(),
         }
@@ -178,6 +183,7 @@ struct Image {
     #[schema(example = "active")]
     status: &'static str,
     last_pushed: String,
+    last_pulled: Option<String>,
     /// Only of a single tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
@@ -204,6 +210,7 @@ impl Image {
             size: row.size,
             status: "active",
             last_pushed: pushed.to_owned(),
+            last_pulled: row.pulled_at.map(moment),
             layers: None,
         }
     }
@@ -214,7 +221,8 @@ impl Image {
             size: layer.size,
             instruction: layer.instruction,
         });
-        let row = PlatformRow { platform: view.platform, digest: view.digest, size: view.size };
+        let (platform, digest) = (view.platform, view.digest);
+        let row = PlatformRow { platform, digest, size: view.size, pulled_at: view.pulled_at };
         Self { layers: Some(layers.collect()), ..Self::in_list(row, pushed) }
     }
 }

@@ -14,6 +14,7 @@ mod order;
 mod people;
 mod podman;
 mod programs;
+mod pulls;
 mod rights;
 mod scene;
 mod search;

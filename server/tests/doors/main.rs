@@ -14,6 +14,7 @@ mod hostile;
 mod images;
 mod live;
 mod privacy;
+mod pulls;
 mod registry;
 mod search;
 mod support;

@@ -6,7 +6,9 @@ mod audit;
 mod comments;
 mod home;
 mod notices;
+mod images;
 mod organizations;
+mod pulls;
 mod rights;
 mod search;
 mod stars;
@@ -21,10 +23,12 @@ pub use comments::{
 };
 pub use notices::{NoticeRow, NoticesPage};
 pub use home::{HomePage, RecentPush};
+pub use images::{ImageView, LayerRow, PlatformRow, TagMove, TagPage, TagRow, TagsPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
+pub use pulls::{PullBar, PullSpan, PullSummary, PullsPage, TagPulls};
 pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
@@ -35,7 +39,7 @@ pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
 
-use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use crate::{Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// The person whose session this is.
@@ -120,6 +124,7 @@ pub struct RepositoryPage {
     pub size: u64,
     /// What `docker pull` is followed by: host and name, with a tag if `latest` is missing.
     pub pull_name: String,
+    pub pulls: PullSummary,
     /// Somebody let the viewer push; they may leave.
     pub is_collaborator: bool,
 }
@@ -132,6 +137,7 @@ pub struct RepositoryDetails {
     pub full_description: String,
     /// Bytes of its blobs in the store; shared ones count for each repository.
     pub stored: u64,
+    pub pulls: u64,
     pub created_at: Timestamp,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
@@ -143,85 +149,6 @@ pub struct RepositorySettings {
     pub head: RepositoryHead,
     /// Markdown.
     pub full_description: String,
-}
-
-/// One image of a tag: one platform.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlatformRow {
-    /// `linux/amd64`, `linux/arm/v7`; the artifact type for what is no image.
-    pub platform: String,
-    pub digest: Digest,
-    /// Compressed bytes of config and layers.
-    pub size: u64,
-}
-
-/// A tag in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagRow {
-    pub tag: Tag,
-    pub digest: Digest,
-    pub media_type: String,
-    pub platforms: Vec<PlatformRow>,
-    pub pushed_at: Timestamp,
-    pub pushed_by: String,
-}
-
-/// The tags page of one repository.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagsPage {
-    pub head: RepositoryHead,
-    pub tags: Page<TagRow>,
-    pub pull_name: String,
-}
-
-/// A line of an image's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LayerRow {
-    /// The instruction that made it, as the image's config tells; empty when it does not.
-    pub instruction: String,
-    /// `None`: the instruction made no layer.
-    pub digest: Option<Digest>,
-    /// Compressed bytes; 0 without a layer.
-    pub size: u64,
-}
-
-/// One platform of a tag, with its layers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImageView {
-    pub platform: String,
-    pub digest: Digest,
-    pub size: u64,
-    pub created_at: Option<String>,
-    pub layers: Vec<LayerRow>,
-}
-
-/// One move of a tag; kept for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagMove {
-    /// `None`: the tag was deleted.
-    pub digest: Option<Digest>,
-    pub at: Timestamp,
-    pub by: String,
-    /// The image is still there, so that one can go back to it.
-    pub restorable: bool,
-}
-
-/// The page of one tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagPage {
-    pub head: RepositoryHead,
-    pub tag: Tag,
-    pub digest: Digest,
-    pub media_type: String,
-    pub pushed_at: Timestamp,
-    pub pushed_by: String,
-    pub images: Vec<ImageView>,
-    /// What receivers of webhooks said of it, the latest first.
-    pub checks: Vec<Check>,
-    /// Newest first; the first is where the tag stands now.
-    pub history: Vec<TagMove>,
-    /// What `docker pull` is followed by.
-    pub pull_name: String,
 }
 
 }

@@ -26,6 +26,7 @@ pub(crate) mod organization_tokens;
 pub(crate) mod organizations;
 pub(crate) mod passkeys;
 pub(crate) mod plans;
+pub(crate) mod pulls;
 pub(crate) mod repositories;
 pub(crate) mod search;
 pub(crate) mod search_index;

@@ -4,7 +4,7 @@
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
     events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
-    passkeys, plans, repositories, search, search_index, second_factors, sessions, stars, tags, teams, webhooks,
+    passkeys, plans, pulls, repositories, search, search_index, second_factors, sessions, stars, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -31,6 +31,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("organization_tokens", organization_tokens::ALL),
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
+    ("pulls", pulls::ALL),
     ("repositories", repositories::ALL),
     ("passkeys", passkeys::ALL),
     ("search", search::ALL),

@@ -17,6 +17,7 @@ mod notifications;
 mod organization_tokens;
 mod passkeys;
 mod plans;
+mod pulls;
 mod referrers;
 mod repositories;
 mod search;
