@@ -16,6 +16,11 @@ pub(crate) enum Icon {
     Person,
     Plus,
     Shield,
+    Up,
+    Down,
+    Cross,
+    /// Something to hold.
+    Grip,
 }
 
 impl Icon {
@@ -38,6 +43,10 @@ impl Icon {
             }
             Self::Plus => "M8 3v10M3 8h10",
             Self::Shield => "M8 1.500l5.500 2v4c0 3.500-2.500 5.800-5.500 7c-3-1.200-5.500-3.500-5.500-7v-4z",
+            Self::Up => "M8 13V3M4 7l4-4l4 4",
+            Self::Down => "M8 3v10M4 9l4 4l4-4",
+            Self::Cross => "M4 4l8 8M12 4l-8 8",
+            Self::Grip => "M6 3.500v.1M10 3.500v.1M6 8v.1M10 8v.1M6 12.500v.1M10 12.500v.1",
         }
     }
 }

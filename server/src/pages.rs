@@ -2,6 +2,7 @@
 
 use crate::guard::{PageNonce, guarded};
 use crate::identity::{cookie, session_cookie};
+use crate::live;
 use crate::shared::Shared;
 use crate::site;
 use app::api::Caller;
@@ -19,7 +20,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::LeptosRoutes;
 use std::sync::Arc;
 
-/// Every page and server function, guarded. What is none of them is the page that says so, with 404.
+/// Every page, what it hears while it is open, and every server function, guarded. What is none of them is the page that says so, with 404.
 ///
 /// To be called once, before anything is rendered: routes are found by a render of their own (leptos #4773).
 pub fn router(shared: &Shared) -> Router {
@@ -35,7 +36,8 @@ pub fn router(shared: &Shared) -> Router {
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
         })
-        .with_state(options);
+        .with_state(options)
+        .merge(live::router().with_state(shared.clone()));
     guarded(pages, shared.clone())
 }
 

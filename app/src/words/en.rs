@@ -150,5 +150,6 @@ pub(super) const WORDS: Words = Words {
     security: super::security::EN,
     site: super::site::EN,
     webhooks: super::webhooks::EN,
+    help: super::help::EN,
     organizations: super::organizations::EN,
 };

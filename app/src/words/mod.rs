@@ -2,6 +2,7 @@
 
 mod audit;
 mod en;
+mod help;
 mod mail;
 mod organizations;
 mod problem;
@@ -111,7 +112,7 @@ words! {
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words; webhooks: webhooks::Words
+    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words
 }
 
 #[cfg(test)]

@@ -149,5 +149,6 @@ pub(super) const WORDS: Words = Words {
     security: super::security::ZH,
     site: super::site::ZH,
     webhooks: super::webhooks::ZH,
+    help: super::help::ZH,
     organizations: super::organizations::ZH,
 };

@@ -17,7 +17,7 @@ pub use rights::{
     TwoFactorPage,
 };
 pub use webhooks::{
-    AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
+    AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};

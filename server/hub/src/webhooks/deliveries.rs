@@ -172,6 +172,7 @@ impl Hub {
 
     pub(crate) fn ring_webhook_bell(&self) {
         self.inner.webhook_bell.notify_one();
+        self.inner.webhook_news.send_replace(());
     }
 }
 
