@@ -20,6 +20,7 @@ test("a chain waits for each callback, stops at a failure, and is replayed from 
   accessible,
   javaScriptEnabled,
 }) => {
+  test.setTimeout(60_000);
   const receiver = await Receiver.start();
   try {
     const person = await newPerson(berth);

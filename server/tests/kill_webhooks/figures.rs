@@ -19,6 +19,7 @@ pub(crate) struct Figures {
     refused: usize,
     again: usize,
     most_again: usize,
+    longest_unwritten: Duration,
     unwritten: usize,
     reports: usize,
     refused_reports: usize,
@@ -51,6 +52,9 @@ impl Figures {
                 if let Some(count) = kill.and_then(|kill| again.get_mut(kill)) {
                     *count += 1;
                 }
+                let cut = record.kills.iter().find(|kill| kill.gone >= two[0].at);
+                let unwritten = cut.map(|kill| kill.begun.saturating_duration_since(two[0].at));
+                self.longest_unwritten = self.longest_unwritten.max(unwritten.unwrap_or_default());
             }
             for post in &message.posts {
                 match post.answer {
@@ -74,8 +78,12 @@ impl Display for Figures {
         writeln!(
             f,
             "  requests: {requests}, of which {refused} were answered badly or not at all; {} were under way at a \
-             kill, {} of them came again after a 200, with the same id (at most {} after one kill)",
-            self.unwritten, self.again, self.most_again
+             kill, {} of them came again after a 200, with the same id (at most {} after one kill, read at most {} ms \
+             before it)",
+            self.unwritten,
+            self.again,
+            self.most_again,
+            self.longest_unwritten.as_millis()
         )?;
         writeln!(
             f,

@@ -46,6 +46,8 @@ pub(crate) struct About {
 pub(crate) struct Receipt {
     pub(crate) at: Instant,
     pub(crate) answer: Answer,
+    /// Its server was gone before it was read.
+    pub(crate) is_orphaned: bool,
 }
 
 /// One time that its receiver reported.
@@ -64,7 +66,7 @@ pub(crate) struct Kill {
 
 impl Receipt {
     pub(crate) fn is_taken(&self) -> bool {
-        matches!(self.answer, Answer::Status(200..=299))
+        self.answer == Answer::Status(200) && !self.is_orphaned
     }
 }
 
@@ -102,7 +104,8 @@ impl Ledger {
         let new = Message { about, receipts: Vec::new(), posts: Vec::new() };
         let message = record.messages.entry(id.clone()).or_insert(new);
         ensure!(message.about == about, "{id} is about {:?} and about {about:?}", message.about);
-        message.receipts.push(Receipt { at: Instant::now(), answer });
+        let (at, is_orphaned) = (received.at, received.is_orphaned);
+        message.receipts.push(Receipt { at, answer, is_orphaned });
         Ok((id, about))
     }
 

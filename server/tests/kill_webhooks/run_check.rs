@@ -4,10 +4,14 @@ use crate::fleet::TIMEOUT;
 use crate::history::{Run, Step};
 use crate::ledger::{Kill, Message, Post, Receipt, description};
 use crate::plan::Webhook;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use testing::Answer;
 
 /// From the last moment in which a receiver may have read a request until its outcome is written down.
 const SETTLING: Duration = Duration::from_secs(TIMEOUT.as_secs() + 2);
+
+/// A receiver's thought and the commit of what it answered take less: a kill after that is no excuse.
+const WRITTEN_AFTER: Duration = Duration::from_millis(1000);
 
 /// What the hub tells of a run, and what its receivers saw.
 pub(crate) struct RunCheck<'a> {
@@ -71,12 +75,30 @@ impl RunCheck<'_> {
         if unwritten > kills {
             faults.push(format!("{unwritten} requests are not in the history, and there were {kills} kills"));
         }
-        for two in message.receipts.windows(2) {
-            if two[0].is_taken() && self.kills_during(two, Duration::ZERO) == 0 {
-                faults.push("it was sent again after it was taken, and nobody was killed".into());
-            }
+        let again = message.receipts.windows(2).filter(|two| two[0].is_taken());
+        let unexcused = again.filter(|two| self.kills_during(&two[..1], WRITTEN_AFTER) == 0).count();
+        if unexcused > unheard(told, message) {
+            faults.push(format!(
+                "it was sent again {unexcused} times after it was taken, without a kill just then"
+            ));
+        }
+        if !faults.is_empty() {
+            faults.push(self.story(told, message));
         }
         faults
+    }
+
+    /// All there is to know of a message, in milliseconds since it was read first.
+    fn story(&self, told: &Step, message: &Message) -> String {
+        let Some(first) = message.receipts.first() else { return "it never came".into() };
+        let since = |at: Instant| at.saturating_duration_since(first.at).as_millis();
+        let receipts: Vec<String> = message
+            .receipts
+            .iter()
+            .map(|one| format!("{} {:?} orphaned: {}", since(one.at), one.answer, one.is_orphaned))
+            .collect();
+        let kills: Vec<u128> = self.kills.iter().map(|kill| since(kill.begun)).collect();
+        format!("read {receipts:?}, kills {kills:?}, attempts {:?}", told.attempts)
     }
 
     /// Kills from the first of these receipts until `after` the last.
@@ -93,9 +115,16 @@ impl RunCheck<'_> {
     }
 }
 
+/// Answers that did not reach the hub in time: it wrote down more failures than its receivers made.
+fn unheard(told: &Step, message: &Message) -> usize {
+    let failed = told.attempts.iter().filter(|(_, status)| *status != Some(200)).count();
+    failed.saturating_sub(message.receipts.iter().filter(|one| one.answer != Answer::Status(200)).count())
+}
+
 /// Requests that were read, and whose outcome was not written down: they were under way when their server was killed.
 pub(crate) fn unwritten(told: &Step, message: &Message) -> usize {
-    message.receipts.len().saturating_sub(told.attempts.len())
+    let heard = message.receipts.iter().filter(|one| !one.is_orphaned).count();
+    heard.saturating_sub(told.attempts.len())
 }
 
 /// The report that a server said it took is the one that is kept; it took one.
