@@ -68,8 +68,9 @@ bench: build ## Berth, CNCF distribution and nginx side by side, as ratios (ARGS
 	.ci/setup bench
 	BERTH_GUESSES_PER_ACCOUNT=1000 BERTH_GUESSES_PER_SOURCE=1000 $(TARGET)/release/bench $(abspath $(BERTH)) $(ARGS)
 
-kill-test: build ## kill -9 during parallel pushes: what was acknowledged is there afterwards (BERTH_KILL_ROUNDS=200)
+kill-test: build ## kill -9 during pushes and deliveries of webhooks: nothing acknowledged is lost (BERTH_KILL_ROUNDS=200)
 	cargo test --release $(CARGO_FLAGS) --test kill -- --ignored --nocapture
+	cargo xtask with-postgres -- cargo test --release $(CARGO_FLAGS) --test kill_webhooks -- --ignored --nocapture --test-threads=1
 
 strace: build ## what one push asks of the kernel: data sync, rename, folder sync, database sync, then the 201
 	cargo test --release $(CARGO_FLAGS) --test clients -- order --nocapture

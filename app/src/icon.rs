@@ -19,6 +19,11 @@ pub(crate) enum Icon {
     Star,
     Bell,
     Leave,
+    Up,
+    Down,
+    Cross,
+    /// Something to hold.
+    Grip,
 }
 
 impl Icon {
@@ -48,6 +53,10 @@ impl Icon {
             }
             Self::Leave => "M6.500 2.500h-4v11h4M10 5l3 3l-3 3M13 8H6",
             Self::Shield => "M8 1.500l5.500 2v4c0 3.500-2.500 5.800-5.500 7c-3-1.200-5.500-3.500-5.500-7v-4z",
+            Self::Up => "M8 13V3M4 7l4-4l4 4",
+            Self::Down => "M8 3v10M4 9l4 4l4-4",
+            Self::Cross => "M4 4l8 8M12 4l-8 8",
+            Self::Grip => "M6 3.500v.1M10 3.500v.1M6 8v.1M10 8v.1M6 12.500v.1M10 12.500v.1",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::pages::{
     change_visibility::ChangeVisibility,
     collaborators::Collaborators,
     forgotten::{ChoosePassword, Forgotten},
+    help_webhooks::HelpWebhooks,
     home::Home,
     join::Join,
     members::Members,
@@ -73,6 +74,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
                     <Route path=path!("admin/log") view=SiteLog/>
                     <Route path=path!("styleguide") view=Styleguide/>
+                    <Route path=path!("help/webhooks") view=HelpWebhooks/>
                     <Route path=path!("u/:user") view=Profile/>
                     <Route path=path!("r/:namespace/:name") view=Repository/>
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
@@ -163,6 +165,14 @@ pub(crate) fn webhook(name: &RepositoryName, id: &str) -> String {
 pub(crate) fn webhook_run(name: &RepositoryName, id: &str, run: &str) -> String {
     format!("/r/{name}/settings/webhooks/{id}/runs/{run}")
 }
+
+/// What happens to it, as it happens.
+pub(crate) fn webhook_run_events(name: &RepositoryName, id: &str, run: &str) -> String {
+    format!("{}/events", webhook_run(name, id, run))
+}
+
+/// For those who write receivers of webhooks.
+pub(crate) const HELP_WEBHOOKS: &str = "/help/webhooks";
 
 /// What a namespace may have.
 pub(crate) fn plan(namespace: &str) -> String {

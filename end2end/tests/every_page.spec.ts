@@ -17,6 +17,7 @@ const pages = (name: string) => [
   "/settings/passkeys",
   "/login/code",
   "/reset",
+  "/help/webhooks",
   "/verify/invented",
   "/stars",
   "/stars?q=nothing&order=stars",
@@ -58,7 +59,7 @@ for (const { locale, colorScheme } of [
 
     test("pages for visitors", async ({ open, accessible, page, berth }) => {
       const person = await newPerson(berth);
-      for (const path of ["/", "/login", "/signup", `/u/${person.name}`, "/nothing-here"]) {
+      for (const path of ["/", "/login", "/signup", "/help/webhooks", `/u/${person.name}`, "/nothing-here"]) {
         await open(path);
         await fits(page);
         await accessible();

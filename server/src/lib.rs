@@ -10,6 +10,7 @@ pub mod guard;
 pub mod identity;
 pub mod json_api;
 pub mod limits;
+pub mod live;
 pub mod logs;
 pub mod mail;
 pub mod operations;

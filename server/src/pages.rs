@@ -2,6 +2,7 @@
 
 use crate::guard::{PageNonce, guarded};
 use crate::identity::{cookie, session_cookie};
+use crate::live;
 use crate::shared::Shared;
 use crate::site;
 use app::api::Caller;
@@ -21,7 +22,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::LeptosRoutes;
 use std::sync::Arc;
 
-/// Every page and server function, guarded. What is none of them is the page that says so, with 404.
+/// Every page, what it hears while it is open, and every server function, guarded. What is none of them is the page that says so, with 404.
 ///
 /// To be called once, before anything is rendered: routes are found by a render of their own (leptos #4773).
 pub fn router(shared: &Shared) -> Router {
@@ -38,7 +39,8 @@ pub fn router(shared: &Shared) -> Router {
             response
         })
         .with_state(options)
-        .layer(from_fn_with_state(shared.clone(), count_unread));
+        .layer(from_fn_with_state(shared.clone(), count_unread))
+        .merge(live::router().with_state(shared.clone()));
     guarded(pages, shared.clone())
 }
 

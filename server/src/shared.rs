@@ -2,6 +2,7 @@
 
 use crate::bearer::Bearers;
 use crate::identity::Identity;
+use crate::live::Live;
 use axum::extract::FromRef;
 use hub::{Clock, Hub};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub struct Shared {
     pub bearers: Arc<Bearers>,
     pub rules: Rules,
     pub clock: Clock,
+    pub live: Live,
 }
 
 /// What handlers must know of the configuration.

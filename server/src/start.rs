@@ -7,6 +7,7 @@ use crate::dispatcher::Dispatcher;
 use crate::front::{Front, Meters};
 use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::mail::{MailError, Postman};
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
@@ -65,7 +66,8 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let url = config.url.clone().unwrap_or_else(|| format!("http://{address}"));
     let hub = open_hub(&config.place, config.settings(url)).await?;
     let meters = Meters::new();
-    let front = front(&shared(&config, &hub)?, &meters);
+    let shared = Shared { live: Live::until(stop.clone()), ..shared(&config, &hub)? };
+    let front = front(&shared, &meters);
     let postman = Postman::new(&config.mail, &config.place.data)?;
     let dispatcher = Dispatcher::new(&hub)?;
     announce(&hub, address).await?;
@@ -128,7 +130,8 @@ pub fn shared(config: &Serve, hub: &Hub) -> Result<Shared, StartError> {
         token_ttl: config.spans.token_ttl.duration(),
         api_token_ttl: config.spans.api_token_ttl.duration(),
     };
-    Ok(Shared { hub: hub.clone(), identity, bearers, rules, clock: Clock::system() })
+    let live = Live::until(CancellationToken::new());
+    Ok(Shared { hub: hub.clone(), identity, bearers, rules, clock: Clock::system(), live })
 }
 
 /// Everything that answers requests.

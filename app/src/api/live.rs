@@ -31,11 +31,3 @@ pub async fn ask_for_passkey() -> Result<String, Failure> {
     expect_passkey(&question.pending, caller.is_secure);
     Ok(question.options)
 }
-
-/// How a run of a webhook stands: another text whenever something happened in it.
-#[server(prefix = "/api/fn", endpoint = "run_version")]
-pub async fn run_version(name: RepositoryName, webhook: String, run: String) -> Result<String, Failure> {
-    let caller = caller()?;
-    let page = answer(caller.hub.webhook_run(&caller.actor, &name, &webhook, &run).await)?;
-    Ok(page.version())
-}

@@ -187,6 +187,13 @@ pub(crate) async fn webhooks(name: RepositoryName) -> Result<(WebhooksPage, Vec<
     Ok((page, caller.hub.settings().webhook_sources.clone()))
 }
 
+/// Pauses between the attempts of a delivery, in milliseconds, and where deliveries come from.
+pub(crate) fn webhook_terms() -> (Vec<i64>, Vec<String>) {
+    let Ok(caller) = caller() else { return Default::default() };
+    let settings = caller.hub.settings();
+    (settings.webhook_schedule.clone(), settings.webhook_sources.clone())
+}
+
 /// One webhook with a page of its history.
 pub(crate) async fn webhook(name: RepositoryName, id: String, page: u32) -> Result<WebhookPage, Failure> {
     let caller = caller()?;

@@ -2,6 +2,8 @@
 //!
 //! An island takes finished texts: it knows neither languages nor rights, and asks the server through `api::live`.
 
+mod chain;
+pub(crate) mod chain_editor;
 pub(crate) mod copy_button;
 pub(crate) mod first_push;
 pub(crate) mod live_run;

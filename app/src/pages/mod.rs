@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod change_visibility;
 pub(crate) mod collaborators;
 pub(crate) mod forgotten;
+pub(crate) mod help_webhooks;
 pub(crate) mod home;
 pub(crate) mod join;
 mod loaded;

@@ -14,7 +14,7 @@ use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::run_state::RunBadge;
 use crate::parts::time::{Ago, minute};
 use crate::parts::webhook_fields::{Filled, WebhookFields};
-use crate::routes;
+use crate::routes::{self, HELP_WEBHOOKS};
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -143,15 +143,12 @@ fn settings(page: &WebhookPage, refusal: &Refusal) -> AnyView {
 }
 
 fn secret(page: &WebhookPage) -> AnyView {
-    let words = &words().webhooks;
+    let (all, words) = (words(), &words().webhooks);
     view! {
         <section>
             <h3>{words.secret}</h3>
             {page.old_secret_until.map(|at| view! { <p>{(words.old_secret)(&minute(at))}</p> })}
-            <details>
-                <summary>{words.verify}</summary>
-                <p class="soft">{words.verify_text}</p>
-            </details>
+            <p><a href=HELP_WEBHOOKS>{all.help.link}</a></p>
             <p class="soft">{words.rotate_text}</p>
             <form method="post" action=RotateWebhook::url()>
                 <NameField name=page.head.name.clone()/>

@@ -3,7 +3,7 @@
 use super::loaded::{loaded, repository_name};
 use crate::api::reading;
 use crate::api::webhooks::{CancelRun, ReplayRun, SkipStep};
-use crate::islands::live_run::LiveRun;
+use crate::islands::live_run::{LiveRun, REGION};
 use crate::parts::field::{Hidden, NameField};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, refusal};
@@ -40,23 +40,34 @@ fn show(page: RunPage) -> AnyView {
         <Head head=page.head.clone() open=Tab::Settings/>
         <SettingsTabs name=name open=SettingsTab::Webhooks/>
         <p><a href=back translate="no">{page.webhook.name.clone()}</a></p>
-        <h2><span translate="no">{page.run.tag.clone()}</span>" "<RunBadge state=page.run.state/></h2>
-        <p class="soft">
-            {(words.cause)(page.run.cause)}" · "<span translate="no">{page.run.pusher.clone()}</span>" · "
-            <Ago at=page.run.started_at/>
-        </p>
         <RefusalNotice refusal=refusal()/>
         {live(&page)}
-        <ol class="chain" aria-label=words.chain>
-            <li class="good"><strong>{words.push}</strong></li>
-            {page.steps.iter().map(|step| node(&page, step)).collect_view()}
-        </ol>
-        {actions(&page)}
-        {page.steps.iter().map(details).collect_view()}
-        <section>
-            <h3>{words.payload}</h3>
-            <pre class="raw" translate="no" tabindex="0">{pretty(&page.payload)}</pre>
-        </section>
+        {region(&page)}
+    }
+    .into_any()
+}
+
+/// What changes while the run is under way. Whatever may come or go in it has an id, so that it is known again.
+fn region(page: &RunPage) -> AnyView {
+    let words = &words().webhooks;
+    view! {
+        <div id=REGION data-version=page.version() data-last=page.run.state.is_over().then_some("true")>
+            <h2><span translate="no">{page.run.tag.clone()}</span>" "<RunBadge state=page.run.state/></h2>
+            <p class="soft">
+                {(words.cause)(page.run.cause)}" · "<span translate="no">{page.run.pusher.clone()}</span>" · "
+                <Ago at=page.run.started_at/>
+            </p>
+            <ol class="chain" id="chain" aria-label=words.chain aria-live="polite">
+                <li class="good"><strong>{words.push}</strong></li>
+                {page.steps.iter().map(|step| node(page, step)).collect_view()}
+            </ol>
+            {actions(page)}
+            {page.steps.iter().map(details).collect_view()}
+            <section id="payload">
+                <h3>{words.payload}</h3>
+                <pre class="raw" translate="no" tabindex="0">{pretty(&page.payload)}</pre>
+            </section>
+        </div>
     }
     .into_any()
 }
@@ -64,17 +75,12 @@ fn show(page: RunPage) -> AnyView {
 /// The page keeps up with a run that is under way.
 fn live(page: &RunPage) -> AnyView {
     let words = &words().webhooks;
-    let href = routes::webhook_run(&page.head.name, &page.webhook.id, &page.run.id);
+    let (name, webhook, run) = (&page.head.name, &page.webhook.id, &page.run.id);
     (!page.run.state.is_over())
         .then(|| {
             view! {
-                <LiveRun
-                    name=page.head.name.clone()
-                    webhook=page.webhook.id.clone()
-                    run=page.run.id.clone()
-                    seen=page.version()
-                />
-                <noscript><p><a href=href>{words.reload}</a></p></noscript>
+                <LiveRun events=routes::webhook_run_events(name, webhook, run)/>
+                <noscript><p><a href=routes::webhook_run(name, webhook, run)>{words.reload}</a></p></noscript>
             }
         })
         .into_any()
@@ -124,7 +130,7 @@ fn step_actions(page: &RunPage, step: &Step) -> AnyView {
     let is_current = matches!(step.state, StepState::Sending | StepState::Called);
     let label = |word: &str| format!("{word}: {}", step.position);
     view! {
-        <span class="actions">
+        <span class="actions" id=format!("actions-{}", step.position)>
             <form method="post" action=ReplayRun::url()>
                 {named(page)}
                 <Hidden name="step" value=step.position.to_string()/>
@@ -159,7 +165,7 @@ fn actions(page: &RunPage) -> AnyView {
         return ().into_any();
     }
     view! {
-        <form method="post" action=CancelRun::url()>
+        <form method="post" action=CancelRun::url() id="cancel">
             {named(page)}
             <button type="submit">{words.cancel_run}</button>
         </form>
@@ -179,23 +185,23 @@ fn details(step: &Step) -> AnyView {
         .filter(|_| step.state == StepState::Called)
         .map(|at| (words.waits_until)(&minute(at)));
     view! {
-        <section class="step-details">
+        <section class="step-details" id=format!("step-{}", step.position)>
             <h3>{step.position}". "<span class="happened" translate="no">{step.url.clone()}</span></h3>
             {due.or(until).map(|text| view! { <p class="soft">{text}</p> })}
-            {step.attempts.iter().cloned().map(attempt).collect_view()}
+            {step.attempts.iter().cloned().map(|row| attempt(step.position, row)).collect_view()}
         </section>
     }
     .into_any()
 }
 
-fn attempt(row: AttemptRow) -> AnyView {
+fn attempt(position: u32, row: AttemptRow) -> AnyView {
     let words = &words().webhooks;
     let result = match row.status {
         Some(status) => status.to_string(),
         None => (words.no_answer)(&row.error),
     };
     view! {
-        <details>
+        <details id=format!("attempt-{position}-{}", row.number)>
             <summary>
                 {(words.attempt)(row.number)}" · "{result}" · "{(words.milliseconds)(row.duration)}" · "
                 <Ago at=row.sent_at/>

@@ -10,7 +10,7 @@ use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::time::ago;
 use crate::parts::webhook_fields::{Filled, WebhookFields};
-use crate::routes;
+use crate::routes::{self, HELP_WEBHOOKS};
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -26,7 +26,7 @@ pub(crate) fn Webhooks() -> AnyView {
 }
 
 fn show((page, sources): (WebhooksPage, Vec<String>)) -> AnyView {
-    let (words, refusal) = (&words().webhooks, refusal());
+    let (all, words, refusal) = (words(), &words().webhooks, refusal());
     let name = page.head.name.clone();
     let filled = Filled {
         label: kept("label"),
@@ -46,6 +46,7 @@ fn show((page, sources): (WebhooksPage, Vec<String>)) -> AnyView {
                 <h2>{words.webhooks}</h2>
                 <p class="soft">{words.webhooks_text}</p>
                 {list(&name, page.webhooks)}
+                <p><a href=HELP_WEBHOOKS>{all.help.link}</a></p>
             </section>
             <section>
                 <h2>{words.add_webhook}</h2>
@@ -91,7 +92,7 @@ fn row(name: &RepositoryName, webhook: WebhookSummary) -> AnyView {
 }
 
 /// What a firewall in front of receivers has to let in.
-fn where_from(sources: Vec<String>) -> AnyView {
+pub(super) fn where_from(sources: Vec<String>) -> AnyView {
     let words = &words().webhooks;
     if sources.is_empty() {
         return view! { <p class="soft">{words.sources_unknown}</p> }.into_any();

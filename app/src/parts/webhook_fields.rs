@@ -3,9 +3,10 @@
 use super::field::{Field, TextArea};
 use super::notice::Refusal;
 use super::select::Select;
+use crate::islands::chain_editor::{ALL, ChainEditor, ChainTexts, NUMBER};
 use crate::surroundings::words;
 use leptos::prelude::*;
-use model::webhook::PayloadFormat;
+use model::webhook::{PayloadFormat, URLS_MOST};
 
 /// What stands in the fields.
 #[derive(Clone)]
@@ -44,6 +45,15 @@ pub(crate) fn WebhookFields(filled: Filled, refusal: Refusal) -> AnyView {
             rows=4
             refusal=refusal.clone()
         />
+        <div class="field chain-editor">
+            <p class="hint plain-only">{words.urls_lines}</p>
+            <ChainEditor
+                field="urls".to_owned()
+                invalid=refusal.of("urls").is_some()
+                most=URLS_MOST
+                texts=chain_texts()
+            />
+        </div>
         <Field
             name="wait"
             label=words.wait_minutes
@@ -60,4 +70,20 @@ pub(crate) fn WebhookFields(filled: Filled, refusal: Refusal) -> AnyView {
         <Select name="format" label=words.format options=formats chosen=filled.format.as_str()/>
     }
     .into_any()
+}
+
+fn chain_texts() -> ChainTexts {
+    let words = &words().webhooks;
+    ChainTexts {
+        address: (words.address_number)(NUMBER),
+        up: (words.move_up)(NUMBER),
+        down: (words.move_down)(NUMBER),
+        remove: (words.remove_address)(NUMBER),
+        add: words.add_address.to_owned(),
+        drag: words.drag.to_owned(),
+        moved: (words.address_moved)(NUMBER, ALL),
+        removed: (words.address_removed)(NUMBER),
+        full: (words.chain_full)(URLS_MOST),
+        left_out: (words.left_out)(NUMBER, URLS_MOST),
+    }
 }

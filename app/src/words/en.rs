@@ -152,5 +152,6 @@ pub(super) const WORDS: Words = Words {
     webhooks: super::webhooks::EN,
     notifications: super::notifications::EN,
     stars: super::stars::EN,
+    help: super::help::EN,
     organizations: super::organizations::EN,
 };

@@ -3,6 +3,7 @@
 mod audit;
 mod count;
 mod en;
+mod help;
 mod mail;
 mod notifications;
 mod organizations;
@@ -114,7 +115,7 @@ words! {
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words; webhooks: webhooks::Words;
+    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
     notifications: notifications::Words; stars: stars::Words
 }
 

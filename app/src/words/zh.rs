@@ -151,5 +151,6 @@ pub(super) const WORDS: Words = Words {
     webhooks: super::webhooks::ZH,
     notifications: super::notifications::ZH,
     stars: super::stars::ZH,
+    help: super::help::ZH,
     organizations: super::organizations::ZH,
 };

@@ -2,7 +2,8 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 
-export type Delivery = { path: string; headers: Record<string, string>; body: Payload };
+/** `text`: the body as it came, which is what is signed. */
+export type Delivery = { path: string; headers: Record<string, string>; text: string; body: Payload };
 type Payload = { callback_url: string; push_data: { tag: string; pusher: string }; repository: { repo_name: string } };
 
 export class Receiver {
@@ -18,8 +19,9 @@ export class Receiver {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const headers = request.headers as Record<string, string>;
-        const body = JSON.parse(Buffer.concat(chunks).toString()) as Payload;
-        receiver.deliveries.push({ path: request.url ?? "", headers, body });
+        const text = Buffer.concat(chunks).toString();
+        const body = JSON.parse(text) as Payload;
+        receiver.deliveries.push({ path: request.url ?? "", headers, text, body });
         response.end("thank you");
       });
     });

@@ -68,12 +68,12 @@ pub use settings::Settings;
 pub use stars::StarQuery;
 pub use store::{Database, OpenError};
 pub use vault::Vault;
-pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm};
+pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm, WebhookNews};
 
 use cache::Caches;
 use passwords::Passwords;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use webauthn_rs::prelude::Webauthn;
 
 /// The hub: cheap to clone, shared by everything that answers requests.
@@ -94,6 +94,7 @@ struct Inner {
     vault: Vault,
     reach: Reach,
     webhook_bell: Arc<Notify>,
+    webhook_news: watch::Sender<()>,
     started_at: model::Timestamp,
 }
 
@@ -113,6 +114,7 @@ impl Hub {
                 vault,
                 reach: Reach::new(settings.webhook_reach.clone(), &settings.url),
                 webhook_bell: Arc::new(Notify::new()),
+                webhook_news: watch::Sender::new(()),
                 relying_party: passkeys::relying_party(&settings.url),
                 settings,
                 database,

@@ -37,7 +37,10 @@ impl Meters {
         let doors = metrics::with_local_recorder(&recorder, || {
             ["registry", "token", "api", "pages"].map(DoorMeters::new)
         });
-        Self { inner: Arc::new(Inner { handle: recorder.handle(), doors }) }
+        let handle = recorder.handle();
+        // What the rest of the program counts is found here too; where there are several, by the first.
+        metrics::set_global_recorder(recorder).ok();
+        Self { inner: Arc::new(Inner { handle, doors }) }
     }
 
     /// What Prometheus reads.

@@ -2,11 +2,11 @@
 
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A request that came in.
 #[derive(Debug, Clone)]
@@ -15,6 +15,9 @@ pub struct Received {
     /// Names in lower case.
     pub headers: BTreeMap<String, String>,
     pub body: Vec<u8>,
+    pub at: Instant,
+    /// The sender was gone then, or closed the connection just after: nobody waits for an answer.
+    pub is_orphaned: bool,
 }
 
 impl Received {
@@ -122,7 +125,18 @@ fn read(reader: &mut BufReader<&TcpStream>) -> Result<Received> {
     let length = headers.get("content-length").and_then(|text| text.parse().ok()).unwrap_or_default();
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    Ok(Received { path, headers, body })
+    let at = Instant::now();
+    Ok(Received { path, headers, body, at, is_orphaned: is_closed(reader.get_ref())? })
+}
+
+fn is_closed(stream: &TcpStream) -> Result<bool> {
+    stream.set_nonblocking(true)?;
+    let next = stream.peek(&mut [0]);
+    stream.set_nonblocking(false)?;
+    Ok(match next {
+        Ok(length) => length == 0,
+        Err(error) => error.kind() != ErrorKind::WouldBlock,
+    })
 }
 
 fn line(reader: &mut BufReader<&TcpStream>) -> Result<String> {

@@ -24,4 +24,5 @@ mod webhook_answers;
 mod webhook_api;
 mod webhook_hostile;
 mod webhook_reach;
+mod webhook_snippets;
 mod webhooks;

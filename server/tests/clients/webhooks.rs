@@ -13,11 +13,11 @@ use std::time::Duration;
 use testing::{Received, Receiver};
 
 /// A delivery must be there after this; nothing is expected to come after the short one.
-const SOON: Duration = Duration::from_secs(20);
+pub(crate) const SOON: Duration = Duration::from_secs(20);
 const NOT_NOW: Duration = Duration::from_millis(700);
 const WEBHOOKS: &str = "/v2/repositories/anna/app/webhooks";
 
-fn fine(_: &Received) -> Option<u16> {
+pub(crate) fn fine(_: &Received) -> Option<u16> {
     Some(200)
 }
 
@@ -26,7 +26,7 @@ fn never(_: &Received) -> Option<u16> {
 }
 
 /// Makes a webhook of these URLs: its id and its secret.
-fn webhook(api: &Api<'_>, urls: &[&str]) -> Result<(String, String)> {
+pub(crate) fn webhook(api: &Api<'_>, urls: &[&str]) -> Result<(String, String)> {
     let hooks: Vec<Value> = urls.iter().map(|url| json!({ "hook_url": url })).collect();
     let new = json!({ "name": "chain", "webhooks": hooks, "wait_for_callback": urls.len() > 1 });
     let made = api.send("POST", WEBHOOKS, &new)?.expect_status(201)?.json()?;
@@ -58,7 +58,7 @@ fn curl(received: &Received, state: &str) -> Result<String> {
 }
 
 /// HMAC-SHA256 by another program: `openssl`.
-fn signature(secret: &str, received: &Received) -> Result<String> {
+pub(crate) fn signature(secret: &str, received: &Received) -> Result<String> {
     let key = BASE64_STANDARD.decode(secret.strip_prefix("whsec_").context("no secret")?)?;
     let header = |name: &str| received.headers.get(name).cloned().context("an unsigned delivery");
     let mut signed = format!("{}.{}.", header("webhook-id")?, header("webhook-timestamp")?).into_bytes();

@@ -11,6 +11,7 @@ mod callbacks;
 mod guard;
 mod hostile;
 mod images;
+mod live;
 mod privacy;
 mod registry;
 mod support;

@@ -23,7 +23,7 @@ pub use rights::{
 };
 pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
-    AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage,
+    AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
 
 use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};

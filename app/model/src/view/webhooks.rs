@@ -75,12 +75,18 @@ impl RunPage {
     /// Changes whenever something happens in the run.
     #[must_use]
     pub fn version(&self) -> String {
-        let steps = self.steps.iter().map(|step| {
-            let said = if step.callback.is_some() { "!" } else { "" };
-            format!(" {}{}{said}", step.state.as_str(), step.attempts.len())
-        });
-        format!("{}{}", self.run.state.as_str(), steps.collect::<String>())
+        let steps = self.steps.iter();
+        let standings = steps.map(|step| (step.state, step.attempts.len(), step.callback.is_some()));
+        run_version(self.run.state, standings)
     }
+}
+
+/// The version of a run: its state, and of each step the state, the attempts and whether its receiver has reported.
+pub fn run_version(state: RunState, steps: impl Iterator<Item = (StepState, usize, bool)>) -> String {
+    let steps = steps.map(|(state, attempts, reported)| {
+        format!(" {}{attempts}{}", state.as_str(), if reported { "!" } else { "" })
+    });
+    format!("{}{}", state.as_str(), steps.collect::<String>())
 }
 
 /// A URL's part of a run.

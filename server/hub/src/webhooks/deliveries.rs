@@ -69,9 +69,11 @@ impl Hub {
         if slots.is_full() {
             return Ok(Vec::new());
         }
-        let (now, lease) = (self.now(), secrets::new_token()?);
+        let lease = secrets::new_token()?;
         let mut change = self.change().await?;
         let pushes = self.fan_out(&mut change).await?;
+        // After them: what was made due just now is due.
+        let now = self.now();
         let mut deliveries = Vec::new();
         let waiting = rows::due(&mut change, now, WEBHOOKS).await?;
         let changes_something = pushes > 0 || !waiting.is_empty();
@@ -172,6 +174,7 @@ impl Hub {
 
     pub(crate) fn ring_webhook_bell(&self) {
         self.inner.webhook_bell.notify_one();
+        self.inner.webhook_news.send_replace(());
     }
 }
 

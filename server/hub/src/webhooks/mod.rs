@@ -6,6 +6,7 @@
 mod callbacks;
 mod deliveries;
 mod history;
+mod news;
 mod outcomes;
 mod payload;
 mod runs;
@@ -16,6 +17,7 @@ mod target;
 
 pub use callbacks::Reported;
 pub use deliveries::{Attempt, Delivery, Outcome};
+pub use news::WebhookNews;
 pub use slots::Slots;
 pub use target::{Reach, Refused};
 
@@ -189,7 +191,9 @@ impl Hub {
         let mut change = self.change_repository(&entered).await?;
         rows::delete(&mut change, id).await?;
         let event = Event::WebhookDeleted { repository: name.clone(), name: found.name };
-        self.finish(change, actor, &entered, &event).await
+        self.finish(change, actor, &entered, &event).await?;
+        self.ring_webhook_bell();
+        Ok(())
     }
 
     async fn finish(

@@ -151,6 +151,7 @@ impl Hub {
                 runs::end(&mut change, &run_id, RunState::Expired, now).await?;
             }
             change.commit_quietly().await?;
+            self.ring_webhook_bell();
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ mod two_factor;
 mod upkeep;
 mod uploads;
 mod webhook_deliveries;
+mod webhook_news;
 mod webhook_scene;
 mod webhooks;
 

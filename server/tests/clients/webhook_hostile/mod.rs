@@ -117,6 +117,10 @@ impl Memory {
 
 #[test]
 fn no_attempt_costs_a_mebibyte() -> Result<()> {
+    if missing(&["gzip"])? {
+        return Ok(());
+    }
+    ensure!(!zoo::PACKED.is_empty(), "gzip packs nothing");
     let stage = stage()?;
     let webhooks = Webhooks::of(&stage.berth, &stage.anna, "anna/app")?;
     let memory = Memory(stage.berth.pid());
@@ -159,6 +163,7 @@ fn what_is_packed_stays_packed() -> Result<()> {
     }
     let stage = stage()?;
     let webhooks = Webhooks::of(&stage.berth, &stage.anna, "anna/app")?;
+    ensure!(!zoo::PACKED.is_empty(), "gzip packs nothing");
     let wild = Wild::start(zoo::bomb)?;
     let id = webhooks.add(&format!("http://{}/", wild.address))?;
     stage.registry("anna/app").push_image("v1", b"one")?;

@@ -129,7 +129,8 @@ pub(crate) fn bomb(caller: &mut Caller) -> Result<()> {
     caller.say(&*PACKED)
 }
 
-static PACKED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+/// Made before it is asked for: that takes longer than a receiver has.
+pub(crate) static PACKED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut command = Command::new("sh");
     let output = command.args(["-c", "head -c 100000000 /dev/zero | gzip -1"]).output();
     output.map(|output| output.stdout).unwrap_or_default()

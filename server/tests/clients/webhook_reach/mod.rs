@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
+use testing::http::Request;
 use testing::{Berth, Login, Registry};
 
 const CORPUS: &str = include_str!("corpus.txt");
@@ -127,6 +128,12 @@ fn rewrite(data: &Path, entries: &[Entry]) -> Result<()> {
     run_with_input(Command::new("sqlite3").arg(data.join("hub.db")), &sql).map(drop)
 }
 
+fn refused_so_far(berth: &Berth) -> Result<u64> {
+    let metrics = berth.ask(&Request::get("/metrics"))?.expect_status(200)?.text();
+    let line = metrics.lines().find_map(|line| line.strip_prefix("berth_webhook_refused_total "));
+    Ok(line.unwrap_or("0").trim().parse()?)
+}
+
 #[test]
 fn what_must_not_be_reached_is_not_sent_to() -> Result<()> {
     if missing(&["sqlite3"])? {
@@ -156,6 +163,8 @@ fn what_must_not_be_reached_is_not_sent_to() -> Result<()> {
         }
         let (left, came) = (place.leaked()?, place.heard() - before);
         ensure!(left == 0 && came == 0, "{left} requests left, {came} arrived");
+        let (refused, all) = (refused_so_far(&closed)?, u64::try_from(entries.len())?);
+        ensure!(refused == all, "{refused} of {all} were counted");
         the_public_is_told(&closed, &anna, place)?;
         closed.fsck()
     })
@@ -194,6 +203,7 @@ fn a_name_that_changes_its_mind_is_not_followed() -> Result<()> {
         }
         ensure!(names.iter().all(|name| place.names.asked(name) == 2), "asked once when it is sent to");
         ensure!(place.leaked()? == 0 && place.heard() == 2, "{} came", place.heard());
+        ensure!(refused_so_far(&berth)? == 1);
         berth.fsck()
     })
 }

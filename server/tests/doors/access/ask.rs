@@ -240,14 +240,13 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     form(&[&most[..], &webhook_fields(path, place)].concat())
 }
 
-fn webhook_fields<'a>(path: &str, place: &'a Place) -> [(&'a str, &'a str); 7] {
+fn webhook_fields<'a>(path: &str, place: &'a Place) -> [(&'a str, &'a str); 6] {
     let id = match path.strip_prefix(FUNCTIONS) {
         Some(function) if WEBHOOKS.contains(&function) => place.webhook.as_str(),
         _ => "0190f5fe-1111-7000-8000-000000000000",
     };
     [
         ("id", id),
-        ("webhook", &place.webhook),
         ("run", &place.run),
         ("urls", "https://1.1.1.1/"),
         ("wait", "60"),

@@ -10,13 +10,12 @@ mod routes;
 mod table;
 
 pub(crate) use ask::Question;
-pub(crate) use people::{Identified, account, unrelated};
+pub(crate) use people::{Identified, account, identified, unrelated};
 pub(crate) use place::Place;
 pub(crate) use routes::{Route, routes};
 
 use crate::support::TestServer;
 use model::Visibility;
-use people::identified;
 use table::Table;
 
 /// Nobody is slowed down for asking often.

@@ -93,7 +93,10 @@ pub(crate) fn routes() -> Vec<Route> {
     let api = server::json_api::routes();
     let api = api.iter().map(|route| Route::new(Door::Api, route.method.as_str(), route.path));
     let operations = server::operations::PATHS.map(|path| Route::new(Door::Pages, "GET", path));
-    registry.into_iter().chain(token).chain(api).chain(operations).chain(pages()).chain(functions()).collect()
+    let streams = server::live::PATHS
+        .map(|path| Route::new(Door::Pages, "GET", &path.replace("{name}", "{repository}")));
+    let doors = registry.into_iter().chain(token).chain(api).chain(operations);
+    doors.chain(pages()).chain(streams).chain(functions()).collect()
 }
 
 fn pages() -> Vec<Route> {

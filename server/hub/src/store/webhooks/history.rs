@@ -4,6 +4,7 @@ use super::super::repositories::count;
 use super::super::{Database, StoreError, read, statements};
 use model::Timestamp;
 use model::view::{AttemptRow, RunRow, Step};
+use model::webhook::StepState;
 
 statements! {
     LIST = "
@@ -17,6 +18,10 @@ statements! {
     STEPS = "
         SELECT position, url, state, waits, started_at, called_at, ended_at, due_at, expires_at, callback
         FROM webhook_steps WHERE run_id = $1 ORDER BY position";
+    STANDINGS = "
+        SELECT state, callback,
+               (SELECT COUNT(*) FROM webhook_attempts a WHERE a.run_id = s.run_id AND a.position = s.position)
+        FROM webhook_steps s WHERE s.run_id = $1 ORDER BY s.position";
     ATTEMPTS = "
         SELECT position, number, url, sent_at, duration, status, error, request_headers, response_headers, response
         FROM webhook_attempts WHERE run_id = $1 ORDER BY position, number";
@@ -75,6 +80,20 @@ pub(crate) async fn one(
 /// Digest and payload of a run.
 pub(crate) async fn texts(database: &Database, run_id: &str) -> Result<(String, String), StoreError> {
     Ok(read!(database, pool => sqlx::query_as(TEXTS).bind(run_id).fetch_one(pool).await)?)
+}
+
+/// What the version of a run is made of: each step's state, its attempts, and whether its receiver has reported.
+pub(crate) async fn standings(
+    database: &Database,
+    run_id: &str,
+) -> Result<Vec<(StepState, usize, bool)>, StoreError> {
+    let rows: Vec<(String, String, i64)> =
+        read!(database, pool => sqlx::query_as(STANDINGS).bind(run_id).fetch_all(pool).await)?;
+    let standing = |(state, callback, attempts): (String, String, i64)| {
+        let state = state.parse().map_err(|_| StoreError::corrupt("step"))?;
+        Ok((state, usize::try_from(attempts).unwrap_or_default(), !callback.is_empty()))
+    };
+    rows.into_iter().map(standing).collect()
 }
 
 #[derive(sqlx::FromRow)]

@@ -13,7 +13,8 @@ statements! {
     DUE = "
         SELECT id, secret, old_secret, old_secret_until, (is_proven AND failing_since IS NULL) AS is_healthy
         FROM webhooks WHERE next_due <= $1 AND disabled = '' ORDER BY next_due LIMIT $2";
-    LEASED = "SELECT COUNT(*) FROM webhook_steps WHERE webhook_id = $1 AND leased_until > $2 AND due_at IS NOT NULL";
+    /// `leased_until > 0` lets the index be used that has only what is leased.
+    LEASED = "SELECT COUNT(*) FROM webhook_steps WHERE webhook_id = $1 AND leased_until > $2 AND leased_until > 0";
     DUE_STEPS = "
         SELECT run_id, position, url FROM webhook_steps
         WHERE webhook_id = $1 AND due_at <= $2 AND leased_until <= $2 ORDER BY due_at, run_id LIMIT $3";
@@ -25,19 +26,23 @@ statements! {
         SELECT n.payload, r.namespace, r.name FROM webhook_runs n JOIN webhooks w ON w.id = n.webhook_id
         JOIN repositories r ON r.id = w.repository_id WHERE n.id = $1";
     NEXT = "
-        UPDATE webhooks SET next_due = (SELECT MIN(CASE WHEN s.leased_until > $2 THEN s.leased_until ELSE s.due_at END)
-            FROM webhook_steps s WHERE s.webhook_id = $1 AND s.due_at IS NOT NULL)
+        UPDATE webhooks SET is_full = FALSE, next_due = (SELECT MIN(n.at) FROM (
+            SELECT MIN(leased_until) AS at FROM webhook_steps
+            WHERE webhook_id = $1 AND leased_until > $2 AND leased_until > 0
+            UNION ALL
+            SELECT MIN(due_at) AS at FROM webhook_steps
+            WHERE webhook_id = $1 AND due_at IS NOT NULL AND leased_until <= $2) n)
         WHERE id = $1";
     /// All that it may have under way is: the next when one of them must have ended.
     NEXT_LEASE = "
-        UPDATE webhooks SET next_due = (SELECT MIN(s.leased_until) FROM webhook_steps s
-            WHERE s.webhook_id = $1 AND s.due_at IS NOT NULL AND s.leased_until > $2)
+        UPDATE webhooks SET is_full = TRUE, next_due = (SELECT MIN(s.leased_until) FROM webhook_steps s
+            WHERE s.webhook_id = $1 AND s.leased_until > $2 AND s.leased_until > 0)
         WHERE id = $1";
     PUT_OFF = "UPDATE webhooks SET next_due = $2 WHERE id = $1";
-    RELEASE = "UPDATE webhook_steps SET lease = '', leased_until = 0 WHERE due_at IS NOT NULL AND leased_until > $1";
+    RELEASE = "UPDATE webhook_steps SET lease = '', leased_until = 0 WHERE leased_until > $1 AND leased_until > 0";
     RELEASE_DUE = "
-        UPDATE webhooks SET next_due = $1
-        WHERE id IN (SELECT webhook_id FROM webhook_steps WHERE due_at IS NOT NULL AND leased_until > $1)";
+        UPDATE webhooks SET next_due = $1, is_full = FALSE
+        WHERE id IN (SELECT webhook_id FROM webhook_steps WHERE leased_until > $1 AND leased_until > 0)";
 }
 
 /// The same, for a database in which others may hold rows.

@@ -31,10 +31,12 @@ statements! {
         UPDATE webhook_steps SET state = 'sending', started_at = $3, due_at = $3
         WHERE run_id = $1 AND position = $2 AND state = 'waiting'";
     RING = "
-        UPDATE webhooks SET next_due = CASE WHEN next_due IS NULL OR next_due > $2 THEN $2 ELSE next_due END
+        UPDATE webhooks SET next_due = CASE
+            WHEN next_due IS NULL OR (next_due > $2 AND NOT is_full) THEN $2 ELSE next_due END
         WHERE id = $1";
     END_STEP = "
-        UPDATE webhook_steps SET state = $3, ended_at = $4, due_at = NULL, expires_at = NULL, lease = ''
+        UPDATE webhook_steps SET state = $3, ended_at = $4, due_at = NULL, expires_at = NULL, lease = '',
+            leased_until = 0
         WHERE run_id = $1 AND position = $2 AND ended_at IS NULL";
     /// Only what is still overdue: a callback may have come meanwhile.
     EXPIRE = "
@@ -43,7 +45,8 @@ statements! {
     END_RUN = "
         UPDATE webhook_runs SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'running'";
     CANCEL_STEPS = "
-        UPDATE webhook_steps SET state = 'cancelled', ended_at = $2, due_at = NULL, expires_at = NULL, lease = ''
+        UPDATE webhook_steps SET state = 'cancelled', ended_at = $2, due_at = NULL, expires_at = NULL, lease = '',
+            leased_until = 0
         WHERE run_id = $1 AND ended_at IS NULL";
     NEXT_POSITION = "
         SELECT MIN(position) FROM webhook_steps WHERE run_id = $1 AND position > $2 AND state = 'waiting'";

@@ -1,7 +1,16 @@
-//! The browser's own abilities: the only file that names `web_sys`. On the server each of them does nothing.
+//! The browser's own abilities: the only module that names `web_sys`. On the server each of them does nothing.
+
+#[cfg(feature = "hydrate")]
+mod fields;
+#[cfg(feature = "hydrate")]
+mod follow;
+#[cfg(feature = "hydrate")]
+mod region;
 
 #[cfg(feature = "hydrate")]
 mod real {
+    pub(crate) use super::fields::{capture, focus, hide, pasted, rows_above, set_value};
+    pub(crate) use super::follow::follow;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::js_sys::{Function, JSON, Reflect};
@@ -73,6 +82,8 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod real {
+    use leptos::ev::{ClipboardEvent, PointerEvent};
+
     pub(crate) async fn copy(_text: &str) -> bool {
         false
     }
@@ -92,6 +103,24 @@ mod real {
     pub(crate) fn send_with(_id: &str, _value: &str) {}
 
     pub(crate) fn reload() {}
+
+    pub(crate) fn follow(_url: &str, _region: &str) {}
+
+    pub(crate) fn set_value(_id: &str, _text: &str) {}
+
+    pub(crate) fn hide(_id: &str) {}
+
+    pub(crate) fn focus(_id: &str) {}
+
+    pub(crate) fn pasted(_event: &ClipboardEvent) -> Option<String> {
+        None
+    }
+
+    pub(crate) fn capture(_event: &PointerEvent) {}
+
+    pub(crate) fn rows_above(_id: &str, except: usize, _event: &PointerEvent) -> usize {
+        except
+    }
 }
 
 pub(crate) use real::*;
