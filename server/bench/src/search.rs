@@ -56,7 +56,7 @@ pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
 
 fn measure_on(binary: &Path, database: &TestDatabase, product: &str) -> Result<Vec<Row>> {
     let data = database.folder.path().join("data");
-    let start = || Berth::start_with(&[("BERTH_DATABASE_URL", &database.url)], binary, &data);
+    let start = || Berth::start_with(&[("BERTH_DATABASE_URL", database.url.as_str())], binary, &data);
     start()?.stop()?;
     progress(&format!("search: writing a million repositories ({product})"));
     for statement in statements() {

@@ -38,7 +38,7 @@ fn spans(text: &str, words: &[String]) -> Vec<Range<usize>> {
 }
 
 fn run_spans(run: &Run, words: &[String]) -> Vec<Range<usize>> {
-    let single = run.is_ideographic.then(|| run.singles()).unwrap_or_default();
+    let single = if run.is_ideographic { run.singles() } else { Vec::new() };
     let all = run.spans().into_iter().chain(single);
     let mut spans: Vec<Range<usize>> = all
         .filter_map(|(word, span)| {

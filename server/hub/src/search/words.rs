@@ -169,7 +169,7 @@ pub(super) fn stem(word: &str) -> String {
     let Some(singular) = plural else { return word.to_owned() };
     match singular.strip_suffix('e') {
         Some(start) if start.ends_with('i') && start.len() > 2 => format!("{}y", start.trim_end_matches('i')),
-        Some(start) if ["x", "ch", "sh", "ss"].iter().any(|end| start.ends_with(end)) => start.to_owned(),
+        Some(start) if ["x", "ch", "sh", "ss"].iter().any(|end| start.ends_with(*end)) => start.to_owned(),
         _ => singular.to_owned(),
     }
 }
