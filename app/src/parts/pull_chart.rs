@@ -124,9 +124,10 @@ fn axis(bars: &[PullBar]) -> AnyView {
             _ => index * 2 + 1,
         };
         let bar = usize::try_from(index).ok().and_then(|index| bars.get(index));
-        bar.map(
-            |bar| view! { <text class=class x=percent(x, number * 2) y="14">{month_day(bar.first)}</text> },
-        )
+        bar.map(|bar| {
+            let day = if class == "end" { bar.last } else { bar.first };
+            view! { <text class=class x=percent(x, number * 2) y="14">{month_day(day)}</text> }
+        })
     });
     view! { <svg class="axis" aria-hidden="true">{labels}</svg> }.into_any()
 }
