@@ -52,6 +52,7 @@ use model::{RepositoryName, SearchOrder, Tag, TeamName, Username};
 
 /// All pages.
 #[component]
+#[expect(clippy::too_many_lines, reason = "a table with a line for each page")]
 pub fn App() -> AnyView {
     provide_meta_context();
     // Pages wait for their data (the strictest mode of nested routes wins): status, title and share tags must be

@@ -15,6 +15,7 @@ word_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "words in general have no first one")]
 impl Default for StarOrder {
     fn default() -> Self {
         Self::Recent

@@ -5,11 +5,12 @@ use super::context::{answer, caller};
 use super::security::expected_passkey;
 use hub::{AuditQuery, AuditScope, CommentQueue, SearchQuery, StarQuery};
 use model::view::{
-    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, ExplorePage, HomePage,
-    InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
-    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, PullSpan, PullsPage, RepositoryHead,
-    RepositoryPage, RepositorySettings, RunPage, SearchPage, SiteModerationPage, SitePage, StargazersPage, StarsPage,
-    TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage, WebhookPage, WebhooksPage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, ExplorePage,
+    HomePage, InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, PullSpan, PullsPage,
+    RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SearchPage, SiteModerationPage, SitePage,
+    StargazersPage, StarsPage, TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage,
+    WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 

@@ -16,7 +16,7 @@ pub(crate) fn HitList(hits: Vec<Hit>, #[prop(optional)] is_compact: bool) -> Any
 
 fn row(hit: Hit) -> AnyView {
     let words = words();
-    let (stars, pulls) = (hit.stars, hit.pulls);
+    let (stars, pulls) = (hit.row.stars, hit.row.pulls);
     let counts = [
         (words.stars.star_count)(stars),
         (words.stars.pull_count)(pulls),

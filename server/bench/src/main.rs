@@ -28,7 +28,7 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 8] = [
+const MEASUREMENTS: [(&str, Measurement); 9] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),

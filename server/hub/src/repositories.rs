@@ -141,7 +141,6 @@ impl Hub {
             head: texts.counts.head(&entered),
             full_description: texts.full_description,
             stored: rows::stored(self.database(), &entered).await?,
-            pulls: rows::count(texts.pulls),
             created_at: entered.created_at(),
             updated_at: Timestamp(texts.updated_at),
         })

@@ -36,8 +36,8 @@ impl FoundRepository {
             is_official: hit.row.name.is_official(),
             is_automated: false,
             short_description: hit.row.description,
-            star_count: hit.stars,
-            pull_count: hit.pulls,
+            star_count: hit.row.stars,
+            pull_count: hit.row.pulls,
         }
     }
 }
@@ -128,7 +128,7 @@ pub(super) async fn docker(
         is_official: hit.row.name.is_official(),
         is_automated: false,
         description: hit.row.description,
-        star_count: hit.stars,
+        star_count: hit.row.stars,
     };
     Ok(Json(DockerResults {
         query: query.text,

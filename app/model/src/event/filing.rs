@@ -84,6 +84,7 @@ actions! {
 impl Event {
     /// The namespace that it happened in; `None`: that of whoever did it.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each event")]
     pub fn namespace(&self) -> Option<&str> {
         match self {
             Self::RepositoryCreated { repository, .. }

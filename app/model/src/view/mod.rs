@@ -5,8 +5,8 @@ mod administration;
 mod audit;
 mod comments;
 mod home;
-mod notices;
 mod images;
+mod notices;
 mod organizations;
 mod pulls;
 mod rights;
@@ -21,9 +21,9 @@ pub use comments::{
     Blocked, Case, Comment, Commenting, CommentsPage, Flag, ModerationPage, NewcomerLimits,
     SiteModerationPage, Thread, ThreadPage,
 };
-pub use notices::{NoticeRow, NoticesPage};
 pub use home::{HomePage, RecentPush};
 pub use images::{ImageView, LayerRow, PlatformRow, TagMove, TagPage, TagRow, TagsPage};
+pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
@@ -33,8 +33,8 @@ pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
 };
-pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use search::{ExplorePage, Hit, Piece, SearchPage};
+pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
@@ -137,7 +137,6 @@ pub struct RepositoryDetails {
     pub full_description: String,
     /// Bytes of its blobs in the store; shared ones count for each repository.
     pub stored: u64,
-    pub pulls: u64,
     pub created_at: Timestamp,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
@@ -149,8 +148,6 @@ pub struct RepositorySettings {
     pub head: RepositoryHead,
     /// Markdown.
     pub full_description: String,
-}
-
 }
 
 /// Whose name stands before a repository's.

@@ -14,8 +14,6 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     pub row: RepositoryRow,
-    pub stars: u64,
-    pub pulls: u64,
     /// The part of the name after the slash.
     pub name: Vec<Piece>,
     pub description: Vec<Piece>,

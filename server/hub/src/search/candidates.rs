@@ -4,8 +4,9 @@ use super::question::{Level, Question};
 use super::{SHOWN, SearchQuery, ranking};
 use crate::Hub;
 use crate::actor::Actor;
-use crate::store::search::{self as rows, Column, Found};
+use crate::store::search::{self as rows, Column};
 use futures::future::try_join_all;
+use model::view::RepositoryRow;
 use model::{Error, SearchOrder, Timestamp};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ const DAY: i64 = 24 * 3_600_000;
 /// Something that fits, before it is read: where it stands, or one of one's own.
 pub(super) enum Candidate {
     Public(i64),
-    Hidden(Box<Found>),
+    Hidden(Box<RepositoryRow>),
 }
 
 /// Candidates, the best first, and whether there are more.
@@ -27,7 +28,7 @@ pub(super) struct Candidates {
 }
 
 /// What was found of a page, how much in all, and whether there is more.
-pub(super) type Sliced = (Vec<Found>, u64, bool);
+pub(super) type Sliced = (Vec<RepositoryRow>, u64, bool);
 
 impl Hub {
     /// What fits, at each level the best `most` at least.
@@ -127,22 +128,22 @@ impl Hub {
         let mut found = self.read(candidates.all).await?;
         if let Some(days) = query.days {
             let since = self.now().plus(-DAY * i64::from(days));
-            found.retain(|found| found.row.updated_at >= since);
+            found.retain(|found| found.updated_at >= since);
         }
         match query.order {
             SearchOrder::Best => {}
             SearchOrder::Stars => found.sort_by_key(|found| Reverse(found.stars)),
             SearchOrder::Pulls => found.sort_by_key(|found| Reverse(found.pulls)),
-            SearchOrder::Recent => found.sort_by_key(|found| Reverse(found.row.updated_at)),
+            SearchOrder::Recent => found.sort_by_key(|found| Reverse(found.updated_at)),
         }
         let total = u64::try_from(found.len()).unwrap_or_default();
         Ok((query.slice(found), total, is_capped))
     }
 
     /// The rows of `candidates`, in their order.
-    pub(super) async fn read(&self, candidates: Vec<Candidate>) -> Result<Vec<Found>, Error> {
+    pub(super) async fn read(&self, candidates: Vec<Candidate>) -> Result<Vec<RepositoryRow>, Error> {
         let positions: Vec<i64> = candidates.iter().filter_map(Candidate::position).collect();
-        let mut public: HashMap<i64, Found> = match positions.is_empty() {
+        let mut public: HashMap<i64, RepositoryRow> = match positions.is_empty() {
             true => HashMap::new(),
             false => rows::rows(self.database(), &positions).await?.into_iter().collect(),
         };
@@ -172,9 +173,9 @@ fn hidden_weight(hidden: &rows::Hidden, now: Timestamp) -> i64 {
     let weights = ranking::Weights {
         stars: hidden.found.stars,
         pulls: hidden.found.pulls,
-        is_official: hidden.found.row.name.is_official(),
+        is_official: hidden.found.name.is_official(),
         created_at: hidden.created_at,
-        updated_at: hidden.found.row.updated_at,
+        updated_at: hidden.found.updated_at,
     };
     weights.weight(now)
 }

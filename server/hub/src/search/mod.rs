@@ -13,10 +13,10 @@ mod words;
 
 use crate::Hub;
 use crate::actor::Actor;
-use crate::store::search::{self as rows, Found, List};
+use crate::store::search::{self as rows, List};
 use candidates::{Candidate, reaches};
 use marking::marked;
-use model::view::{Hit, Page, SearchPage};
+use model::view::{Hit, Page, RepositoryRow, SearchPage};
 use model::{Error, Problem, RepositoryName, SearchOrder};
 use question::{Level, Question};
 
@@ -94,7 +94,7 @@ impl Hub {
         let mut candidates = self.candidates(actor, &question, SUGGESTED, &levels).await?;
         candidates.all.truncate(usize::try_from(SUGGESTED).unwrap_or(usize::MAX));
         let found = self.read(candidates.all).await?;
-        Ok(found.into_iter().map(|found| found.row.name).collect())
+        Ok(found.into_iter().map(|found| found.name).collect())
     }
 
     /// All public repositories, for whoever asks nothing.
@@ -163,12 +163,6 @@ fn check(text: &str) -> Result<(), Error> {
 }
 
 /// A row of a list, with the words that it was found by marked.
-pub(crate) fn hit(found: Found, words: &[String]) -> Hit {
-    Hit {
-        name: marked(found.row.name.name(), words),
-        description: marked(&found.row.description, words),
-        row: found.row,
-        stars: found.stars,
-        pulls: found.pulls,
-    }
+pub(crate) fn hit(found: RepositoryRow, words: &[String]) -> Hit {
+    Hit { name: marked(found.name.name(), words), description: marked(&found.description, words), row: found }
 }

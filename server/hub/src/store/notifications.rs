@@ -146,12 +146,13 @@ pub(crate) async fn mark(
     id: Option<&str>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    Ok(match id {
+    match id {
         Some(id) => write!(change, c => sqlx::query(MARK)
             .bind(user_id).bind(id).bind(at.0).execute(c).await.map(drop))?,
         None => write!(change, c => sqlx::query(MARK_ALL)
             .bind(user_id).bind(at.0).execute(c).await.map(drop))?,
-    })
+    }
+    Ok(())
 }
 
 /// Forgets what was told before `until`.

@@ -76,13 +76,6 @@ pub(crate) async fn best(database: &Database, most: u32, skip: u32) -> Result<Ve
         .bind(i64::from(most)).bind(i64::from(skip)).fetch_all(pool).await)?)
 }
 
-/// A repository as lists of found ones show it.
-pub(crate) struct Found {
-    pub(crate) row: RepositoryRow,
-    pub(crate) stars: u64,
-    pub(crate) pulls: u64,
-}
-
 #[derive(sqlx::FromRow)]
 struct FoundRow {
     namespace: String,
@@ -96,18 +89,16 @@ struct FoundRow {
 }
 
 impl FoundRow {
-    fn found(self) -> Result<Found, StoreError> {
+    fn found(self) -> Result<RepositoryRow, StoreError> {
         let name = format!("{}/{}", self.namespace, self.name);
-        Ok(Found {
-            row: RepositoryRow {
-                name: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
-                description: self.description,
-                visibility: access::visibility_of_word(&self.visibility)?,
-                tag_count: count(self.tag_count),
-                updated_at: Timestamp(self.updated_at),
-            },
+        Ok(RepositoryRow {
+            name: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+            description: self.description,
+            visibility: access::visibility_of_word(&self.visibility)?,
+            tag_count: count(self.tag_count),
             stars: count(self.stars),
             pulls: count(self.pulls),
+            updated_at: Timestamp(self.updated_at),
         })
     }
 }
@@ -120,7 +111,10 @@ struct PlacedRow {
 }
 
 /// What stands at `positions`, in any order; what is gone meanwhile is left out.
-pub(crate) async fn rows(database: &Database, positions: &[i64]) -> Result<Vec<(i64, Found)>, StoreError> {
+pub(crate) async fn rows(
+    database: &Database,
+    positions: &[i64],
+) -> Result<Vec<(i64, RepositoryRow)>, StoreError> {
     let list: Vec<String> = positions.iter().map(ToString::to_string).collect();
     let list = format!("[{}]", list.join(","));
     let rows: Vec<PlacedRow> = read!(database, pool => sqlx::query_as(SearchSql::of(database).rows)
@@ -132,7 +126,7 @@ pub(crate) async fn rows(database: &Database, positions: &[i64]) -> Result<Vec<(
 pub(crate) struct Hidden {
     /// Its words, a space around each.
     pub(crate) line: String,
-    pub(crate) found: Found,
+    pub(crate) found: RepositoryRow,
     pub(crate) created_at: Timestamp,
 }
 
@@ -176,7 +170,7 @@ pub(crate) async fn list(
     list: List,
     most: u32,
     skip: u32,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<RepositoryRow>, StoreError> {
     let sql = match list {
         List::Stars => BY_STARS,
         List::Pulls => BY_PULLS,

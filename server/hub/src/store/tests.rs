@@ -4,7 +4,8 @@
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
     events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
-    passkeys, plans, pulls, repositories, search, search_index, second_factors, sessions, stars, tags, teams, webhooks,
+    passkeys, plans, pulls, repositories, search, search_index, second_factors, sessions, stars, tags, teams,
+    webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};

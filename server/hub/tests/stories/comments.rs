@@ -263,7 +263,7 @@ async fn a_text_must_say_something(stage: Stage) {
     }
     let bad = Some(Error::field("text", Problem::BadValue));
     assert_eq!(scene.try_to_say(ben, "a\0b").await.err(), bad, "the same on both databases");
-    let id = scene.say(ben, "👍 ‮drawkcab‬ 中文").await;
+    let id = scene.say(ben, "👍 \u{202e}drawkcab\u{202c} 中文").await;
     assert_eq!(scene.state(ben, &id).await, Ok(CommentState::Visible));
     for attack in testing::attacks() {
         if let Ok(id) = scene.try_to_say(ben, attack).await {

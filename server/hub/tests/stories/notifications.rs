@@ -98,7 +98,7 @@ async fn mails_come_where_they_are_wanted(stage: Stage) {
     let app = stage.add("anna/app", Visibility::Private).await;
     let_ben_push(&stage, &app).await;
     assert_eq!(mailed(&stage).await, ["ben@example.org"]);
-    let others = [NoticeKind::Comment, NoticeKind::Hidden];
+    let others = [NoticeKind::Comment, NoticeKind::Judged];
     stage.hub.choose_mailed_kinds(&stage.ben, &others).await.unwrap();
     let chosen = stage.hub.account(&stage.ben).await.unwrap().mailed_kinds;
     let wanted: Vec<NoticeKind> =

@@ -187,8 +187,8 @@ async fn a_crash_loses_only_what_was_not_written_down(stage: Stage) {
 /// `pulls` pulls of `v1` by each of four clients at once, while others write down what is there.
 async fn pull_at_once(hubs: &[Hub], name: &RepositoryName, pulls: usize) {
     let mut clients = Vec::new();
-    for hub in hubs.iter().cycle().take(4).cloned() {
-        let name = name.clone();
+    for hub in hubs.iter().cycle().take(4) {
+        let (hub, name) = (hub.clone(), name.clone());
         clients.push(tokio::spawn(async move {
             for number in 0..pulls {
                 pull(&hub, &Actor::anonymous(), &name, "v1").await;

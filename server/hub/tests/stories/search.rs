@@ -155,6 +155,7 @@ async fn pages_end(stage: Stage) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "most of them are what was typed")]
 async fn nothing_typed_breaks_it(stage: Stage) {
     add(&stage, "anna/app", "An app", "").await;
     let long = Err(Error::field("q", Problem::TooLong { max: 400 }));

@@ -25,7 +25,7 @@ async fn show(stage: &Stage, repository: &RepositoryName, visibility: Visibility
     stage.hub.edit_repository(&stage.anna, repository, &edit).await.unwrap();
 }
 
-fn names<'a>(page: &'a Page<model::view::RepositoryRow>) -> Vec<&'a str> {
+fn names(page: &Page<model::view::RepositoryRow>) -> Vec<&str> {
     page.rows.iter().map(|row| row.name.as_str()).collect()
 }
 

@@ -126,6 +126,7 @@ fn filled(path: &str, place: &Place) -> String {
     filled
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of what forms send")]
 fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<u8>) {
     let account = asker.person.account;
     let name = if account.is_empty() { "nobody" } else { account };
