@@ -178,6 +178,13 @@ impl Hub {
     }
 }
 
+impl Attempt {
+    /// The receiver took the message.
+    pub(super) fn is_taken(&self) -> bool {
+        matches!(self.outcome, Outcome::Answered(200..=299, _))
+    }
+}
+
 impl Delivery {
     pub(super) fn row<'a>(&'a self, attempt: &'a Attempt) -> NewAttempt<'a> {
         let (status, error) = match &attempt.outcome {

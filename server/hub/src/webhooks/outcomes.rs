@@ -36,7 +36,10 @@ impl Hub {
         }
         change.commit_quietly().await?;
         self.ring_webhook_bell();
-        self.ring_mail_bell();
+        // Mails are filed for webhooks that are turned off, and only failures do that.
+        if settled.iter().any(|(_, attempt)| !attempt.is_taken()) {
+            self.ring_mail_bell();
+        }
         Ok(())
     }
 

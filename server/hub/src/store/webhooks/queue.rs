@@ -183,10 +183,9 @@ pub(crate) async fn put_off(
 }
 
 /// Ends all leases.
-pub(crate) async fn release(change: &mut Change, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn release(change: &mut Change, now: Timestamp) -> Result<(), StoreError> {
     write!(change, c => sqlx::query(RELEASE_DUE).bind(now.0).execute(c).await.map(drop))?;
-    Ok(write!(change, c => sqlx::query(RELEASE)
-        .bind(now.0).execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(write!(change, c => sqlx::query(RELEASE).bind(now.0).execute(c).await.map(drop))?)
 }
 
 /// A run's payload, and the namespace and name of its repository.
