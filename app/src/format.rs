@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Sizes as people read them.
 
 /// Bytes as MB (10^6) with one decimal; small ones as kB or B.
 pub(crate) fn size(bytes: u64) -> String {

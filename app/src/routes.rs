@@ -8,23 +8,30 @@ use crate::pages::{
     audit::{NamespaceLog, RepositoryLog, SiteLog},
     change_visibility::ChangeVisibility,
     collaborators::Collaborators,
+    comments::{CommentThread, Comments},
+    explore::Explore,
     forgotten::{ChoosePassword, Forgotten},
     help_webhooks::HelpWebhooks,
     home::Home,
     join::Join,
     members::Members,
+    moderation::{Moderation, SiteModeration},
     new_organization::NewOrganization,
+    notifications::Notifications,
     organization_settings::OrganizationSettingsPage,
     organization_tokens::OrganizationTokens,
     passkeys::Passkeys,
     plan::PlanDetails,
     profile::Profile,
+    pulls::Statistics,
     refused::NotFound,
     repository::Repository,
     repository_settings::Settings,
+    search::Search,
     sign_in::SignIn,
     sign_in_code::SignInCode,
     sign_up::SignUpPage,
+    stars::{Stargazers, Stars, StarsOf},
     styleguide::Styleguide,
     tag::TagDetails,
     tags::Tags,
@@ -41,10 +48,11 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-use model::{RepositoryName, Tag, TeamName, Username};
+use model::{RepositoryName, SearchOrder, Tag, TeamName, Username};
 
 /// All pages.
 #[component]
+#[expect(clippy::too_many_lines, reason = "a table with a line for each page")]
 pub fn App() -> AnyView {
     provide_meta_context();
     // Pages wait for their data (the strictest mode of nested routes wins): status, title and share tags must be
@@ -54,6 +62,8 @@ pub fn App() -> AnyView {
             <Routes fallback=|| view! { <Frame><NotFound/></Frame> }>
                 <ParentRoute path=path!("") view=Framed ssr=SsrMode::Async>
                     <Route path=path!("") view=Home/>
+                    <Route path=path!("explore") view=Explore/>
+                    <Route path=path!("search") view=Search/>
                     <Route path=path!("login") view=SignIn/>
                     <Route path=path!("login/code") view=SignInCode/>
                     <Route path=path!("reset") view=Forgotten/>
@@ -65,9 +75,12 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/tokens") view=AccessTokens/>
                     <Route path=path!("settings/two-factor") view=TwoFactor/>
                     <Route path=path!("settings/passkeys") view=Passkeys/>
+                    <Route path=path!("stars") view=Stars/>
+                    <Route path=path!("notifications") view=Notifications/>
                     <Route path=path!("admin") view=Administration/>
                     <Route path=path!("admin/accounts") view=Accounts/>
                     <Route path=path!("admin/organizations") view=AllOrganizations/>
+                    <Route path=path!("admin/comments") view=SiteModeration/>
                     <Route path=path!("admin/log") view=SiteLog/>
                     <Route path=path!("styleguide") view=Styleguide/>
                     <Route path=path!("help/webhooks") view=HelpWebhooks/>
@@ -75,13 +88,19 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name") view=Repository/>
                     <Route path=path!("r/:namespace/:name/tags") view=Tags/>
                     <Route path=path!("r/:namespace/:name/tags/:tag") view=TagDetails/>
+                    <Route path=path!("r/:namespace/:name/comments") view=Comments/>
+                    <Route path=path!("r/:namespace/:name/comments/:comment") view=CommentThread/>
+                    <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
+                    <Route path=path!("r/:namespace/:name/pulls") view=Statistics/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
+                    <Route path=path!("r/:namespace/:name/settings/comments") view=Moderation/>
                     <Route path=path!("r/:namespace/:name/settings/visibility") view=ChangeVisibility/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks") view=Webhooks/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook") view=Webhook/>
                     <Route path=path!("r/:namespace/:name/settings/webhooks/:webhook/runs/:run") view=WebhookRun/>
                     <Route path=path!("r/:namespace/:name/settings/log") view=RepositoryLog/>
+                    <Route path=path!("u/:user/stars") view=StarsOf/>
                     <Route path=path!("u/:user/plan") view=PlanDetails/>
                     <Route path=path!("u/:user/log") view=NamespaceLog/>
                     <Route path=path!("u/:user/tokens") view=OrganizationTokens/>
@@ -99,6 +118,17 @@ pub fn App() -> AnyView {
     .into_any()
 }
 
+/// What there is to discover.
+pub(crate) const EXPLORE: &str = "/explore";
+
+/// What was searched for.
+pub(crate) const SEARCH: &str = "/search";
+
+/// All repositories in another order.
+pub(crate) fn search_by(order: SearchOrder) -> String {
+    format!("{SEARCH}?order={}", order.as_str())
+}
+
 /// The page of a repository.
 pub(crate) fn repository(name: &RepositoryName) -> String {
     format!("/r/{name}")
@@ -114,6 +144,36 @@ pub(crate) fn tag(name: &RepositoryName, tag: &Tag) -> String {
     format!("/r/{name}/tags/{tag}")
 }
 
+/// Its comments.
+pub(crate) fn comments(name: &RepositoryName) -> String {
+    format!("/r/{name}/comments")
+}
+
+/// One comment in its thread.
+pub(crate) fn comment(name: &RepositoryName, id: &str) -> String {
+    format!("/r/{name}/comments/{id}")
+}
+
+/// The same, where it stands on that page.
+pub(crate) fn comment_in_thread(name: &RepositoryName, id: &str) -> String {
+    format!("/r/{name}/comments/{id}#comment-{id}")
+}
+
+/// The form that does something with it: `reply`, `edit`, `delete`, `flag` or `moderate`.
+pub(crate) fn comment_action(name: &RepositoryName, id: &str, action: &str) -> String {
+    format!("/r/{name}/comments/{id}?do={action}")
+}
+
+/// What its moderators decide about.
+pub(crate) fn moderation(name: &RepositoryName) -> String {
+    format!("/r/{name}/settings/comments")
+}
+
+/// How often it is pulled.
+pub(crate) fn pulls(name: &RepositoryName) -> String {
+    format!("/r/{name}/pulls")
+}
+
 /// Its settings.
 pub(crate) fn repository_settings(name: &RepositoryName) -> String {
     format!("/r/{name}/settings")
@@ -122,6 +182,22 @@ pub(crate) fn repository_settings(name: &RepositoryName) -> String {
 /// A person's page.
 pub(crate) fn profile(name: &str) -> String {
     format!("/u/{name}")
+}
+
+/// One's own bookmarks.
+pub(crate) const STARS: &str = "/stars";
+
+/// What one was told of.
+pub(crate) const NOTIFICATIONS: &str = "/notifications";
+
+/// Somebody's stars.
+pub(crate) fn stars_of(name: &str) -> String {
+    format!("/u/{name}/stars")
+}
+
+/// Who starred a repository.
+pub(crate) fn stargazers(name: &RepositoryName) -> String {
+    format!("/r/{name}/stars")
 }
 
 /// Who else may push to a repository.
@@ -209,6 +285,7 @@ pub(crate) const FORGOTTEN: &str = "/reset";
 pub(crate) const ADMIN: &str = "/admin";
 pub(crate) const ADMIN_ACCOUNTS: &str = "/admin/accounts";
 pub(crate) const ADMIN_ORGANIZATIONS: &str = "/admin/organizations";
+pub(crate) const ADMIN_COMMENTS: &str = "/admin/comments";
 pub(crate) const ADMIN_LOG: &str = "/admin/log";
 
 /// Where a change of visibility is confirmed.

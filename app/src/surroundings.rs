@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub locale: Locale,
     pub theme: Theme,
     pub viewer: Option<Viewer>,
+    /// Notices that the viewer has not read; 100 are many.
+    pub unread: u64,
     /// When the page was rendered.
     pub now: Timestamp,
     /// The external URL without a trailing slash.

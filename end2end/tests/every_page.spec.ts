@@ -1,6 +1,7 @@
 // Every page in both languages and both colours: no errors, nothing axe objects to, nothing that sticks out.
 import { push } from "./support/image";
 import { addOrganization, addRepository, newPerson, signIn } from "./support/people";
+import { Program } from "./support/program";
 import { expect, test } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
@@ -10,6 +11,8 @@ const pages = (name: string) => [
   "/",
   "/login",
   "/signup",
+  "/explore",
+  "/search?q=tides",
   "/new",
   "/settings",
   "/settings/tokens",
@@ -19,13 +22,21 @@ const pages = (name: string) => [
   "/reset",
   "/help/webhooks",
   "/verify/invented",
+  "/stars",
+  "/stars?q=nothing&order=stars",
+  "/notifications",
   `/u/${name}`,
+  `/u/${name}/stars`,
+  `/r/${name}/tides/stars`,
   `/r/${name}/tides`,
   `/r/${name}/empty`,
   `/r/${name}/tides/tags`,
   `/r/${name}/tides/tags/multi`,
+  `/r/${name}/tides/comments`,
+  `/r/${name}/tides/pulls`,
   `/r/${name}/tides/settings`,
   `/r/${name}/tides/settings/collaborators`,
+  `/r/${name}/tides/settings/comments`,
   `/r/${name}/tides/settings/visibility?visibility=public`,
   `/r/${name}/tides/settings/webhooks`,
   `/r/${name}/tides/settings/log`,
@@ -54,7 +65,7 @@ for (const { locale, colorScheme } of [
 
     test("pages for visitors", async ({ open, accessible, page, berth }) => {
       const person = await newPerson(berth);
-      for (const path of ["/", "/login", "/signup", "/help/webhooks", `/u/${person.name}`, "/nothing-here"]) {
+      for (const path of ["/", "/explore", "/search", "/search?q=tides+%E6%95%B0", "/login", "/signup", "/help/webhooks", `/u/${person.name}`, "/nothing-here"]) {
         await open(path);
         await fits(page);
         await accessible();
@@ -70,7 +81,7 @@ for (const { locale, colorScheme } of [
         headers: { origin: berth.url, accept: "text/html" },
       });
       expect(answer.ok()).toBe(true);
-      for (const path of ["/admin", "/admin/accounts", "/admin/organizations", "/admin/log"]) {
+      for (const path of ["/admin", "/admin/accounts", "/admin/organizations", "/admin/comments", "/admin/log"]) {
         await open(path);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
         await fits(page);
@@ -89,7 +100,12 @@ for (const { locale, colorScheme } of [
       await addOrganization(first, `${person.name}-org`);
       await page.context().addCookies(await english.cookies());
       await english.close();
-      for (const path of pages(person.name)) {
+      const said = { comment: "See https://example.org/a/very/long/address/that/must/not/stick/out/of/the/page `code`" };
+      const comments = `/v2/repositories/${person.name}/tides/comments/`;
+      const { id } = await (await Program.of(berth, person)).post<{ id: string }>(comments, said);
+      const thread = `/r/${person.name}/tides/comments/${id}`;
+      const threads = [thread, `${thread}?do=edit`, `${thread}?do=delete`];
+      for (const path of [...pages(person.name), ...threads]) {
         await open(path);
         await expect(page.locator("html")).toHaveAttribute("lang", locale === "zh-CN" ? "zh-CN" : "en");
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);

@@ -3,11 +3,9 @@
 //! A try takes from both budgets before the password is looked at, so that tries at once count too, and a
 //! right password puts it back. (governor's limiters can not put back, so a busy CI would lock itself out.)
 
-use model::{Error, Timestamp};
-use std::collections::HashMap;
-use std::hash::Hash;
+use hub::{Budget, block_of};
+use model::Error;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
 /// Questions for a passkey from one source: enough for an office behind one address.
 const QUESTIONS_A_MINUTE: u32 = 60;
@@ -73,59 +71,10 @@ fn key_of(account: &str) -> String {
     account.trim().to_lowercase().chars().take(64).collect()
 }
 
-/// One household: an IPv4 address, or the /64 that an IPv6 host can move about in.
-fn block_of(source: IpAddr) -> IpAddr {
-    match source.to_canonical() {
-        IpAddr::V6(six) => IpAddr::V6((u128::from(six) & !u128::from(u64::MAX)).into()),
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
-/// A minute's budget, refilled steadily (GCRA): for each key the moment at which it will be full again.
-struct Budget<K> {
-    full_at: Mutex<HashMap<K, i64>>,
-    /// Milliseconds in which one try grows back.
-    step: i64,
-    /// Milliseconds in which all of them do.
-    whole: i64,
-}
-
-/// Keys; those whose budget is full again are forgotten when there are more.
-const ROOM: usize = 65_536;
-const MINUTE: i64 = 60_000;
-
-impl<K: Eq + Hash + Clone> Budget<K> {
-    fn new(a_minute: u32) -> Self {
-        let step = MINUTE / i64::from(a_minute.max(1));
-        Self { full_at: Mutex::new(HashMap::new()), step, whole: step * i64::from(a_minute.max(1)) }
-    }
-
-    fn take(&self, key: &K, now: Timestamp) -> Result<(), Error> {
-        let mut keys = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if keys.len() >= ROOM {
-            keys.retain(|_, full_at| *full_at > now.0);
-        }
-        let full_at = keys.get(key).copied().unwrap_or(now.0).max(now.0) + self.step;
-        let wait = full_at - now.0 - self.whole;
-        if wait > 0 {
-            let retry_after = u64::try_from(wait).unwrap_or_default().div_ceil(1000);
-            return Err(Error::TooMany { retry_after });
-        }
-        keys.insert(key.clone(), full_at);
-        Ok(())
-    }
-
-    fn put_back(&self, key: &K) {
-        let mut keys = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(full_at) = keys.get_mut(key) {
-            *full_at -= self.step;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Timestamp;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicI64, Ordering};
 

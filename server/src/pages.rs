@@ -8,10 +8,12 @@ use crate::site;
 use app::api::Caller;
 use app::{Assets, Locale, Surroundings, Theme};
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use futures::FutureExt;
 use hub::{Actor, Visit};
 use leptos::config::LeptosOptions;
@@ -37,8 +39,25 @@ pub fn router(shared: &Shared) -> Router {
             response
         })
         .with_state(options)
+        .layer(from_fn_with_state(shared.clone(), count_unread))
         .merge(live::router().with_state(shared.clone()));
     guarded(pages, shared.clone())
+}
+
+/// How many notices the viewer has not read.
+#[derive(Clone, Copy)]
+struct Unread(u64);
+
+/// Asks for what the bell of each page shows. A page without it is better than none.
+async fn count_unread(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let Some(actor) = request.extensions().get::<Actor>().filter(|_| is_page) {
+        match shared.hub.unread(actor).await {
+            Ok(unread) => drop(request.extensions_mut().insert(Unread(unread))),
+            Err(error) => tracing::warn!(%error, "the bell does not know"),
+        }
+    }
+    next.run(request).await
 }
 
 /// Called for each page and each server function, before it runs.
@@ -94,6 +113,7 @@ fn surroundings(shared: &Shared, parts: &Parts, actor: &Actor) -> Surroundings {
         locale: locale(parts),
         theme: cookie(&parts.headers, "berth_theme").and_then(Theme::from_word).unwrap_or_default(),
         viewer: actor.viewer(),
+        unread: parts.extensions.get::<Unread>().map(|unread| unread.0).unwrap_or_default(),
         now: shared.clock.now(),
         url: shared.hub.settings().url.clone(),
         assets: site::assets().map(|assets| Assets {

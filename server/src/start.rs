@@ -22,6 +22,8 @@ use tokio_util::sync::CancellationToken;
 
 const TURN: Duration = Duration::from_secs(10);
 const TURNS_AN_HOUR: u64 = 360;
+/// Chunks of repositories that are weighed again in one turn.
+const CHUNKS_A_TURN: u32 = 10;
 
 /// Why the hub does not start.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +76,8 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let mails = tokio::spawn(postman.serve(hub.clone()));
     let mut deliveries = tokio::spawn(dispatcher.serve(stop.clone()));
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
+    let indexing = tokio::spawn(index(hub.clone()));
+    let pulls = tokio::spawn(count_pulls(hub.clone(), config.spans.pulls_flush.duration(), stop.clone()));
     let sent = async {
         stop.cancelled().await;
         tokio::time::timeout(config.spans.drain.duration(), &mut deliveries).await.ok();
@@ -81,8 +85,12 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let rules = AcceptRules::new(&config.limits, &config.spans);
     tokio::join!(accept::serve(listener, front, rules, stop.clone()), sent);
     chores.abort();
+    indexing.abort();
     mails.abort();
     deliveries.abort();
+    // Not aborted: a commit under way must not be written twice.
+    pulls.await.ok();
+    write_pulls(&hub).await;
     hub.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -168,11 +176,53 @@ async fn chores(hub: Hub, meters: Meters, stop: CancellationToken) {
         if let Err(error) = hub.sweep_uploads().await {
             tracing::warn!(%error, "old uploads can not be forgotten");
         }
+        if let Err(error) = weigh(&hub).await {
+            tracing::warn!(%error, "search can not be kept up");
+        }
         if turn.is_multiple_of(TURNS_AN_HOUR)
             && let Err(error) = hub.sweep_sessions().await
         {
             tracing::warn!(%error, "old sessions can not be forgotten");
         }
+    }
+}
+
+/// Repositories that are older than the search index get into it, while all else goes on.
+async fn index(hub: Hub) {
+    match hub.index_the_unknown().await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "repositories were indexed for search"),
+        Err(error) => tracing::warn!(%error, "repositories can not be indexed for search"),
+    }
+}
+
+/// Weighs what got stars, pulls or pushes; a turn of each chunk, so that others can write in between.
+async fn weigh(hub: &Hub) -> Result<(), model::Error> {
+    let mut weighed = 0;
+    while hub.weigh_again().await? > 0 {
+        weighed += 1;
+        if weighed >= CHUNKS_A_TURN {
+            break;
+        }
+    }
+    if weighed > 0 { hub.tidy_search().await } else { Ok(()) }
+}
+
+/// Writes pulls down now and then, until `stop`.
+async fn count_pulls(hub: Hub, pause: Duration, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        write_pulls(&hub).await;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = hub.pulls_wait() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+async fn write_pulls(hub: &Hub) {
+    if let Err(error) = hub.write_pulls().await {
+        tracing::warn!(%error, "pulls can not be written down yet");
     }
 }
 

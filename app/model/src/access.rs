@@ -79,6 +79,10 @@ impl Role {
 pub enum Action {
     /// Read its pages and pull its images.
     Pull,
+    /// Keep it as a bookmark, for oneself.
+    Star,
+    /// Say something about it: comment, flag a comment.
+    Comment,
     /// Upload blobs, put manifests and tags.
     Push,
     /// Delete tags, manifests and blobs; move a tag back.
@@ -87,6 +91,8 @@ pub enum Action {
     Describe,
     /// See and change who else may push.
     Collaborators,
+    /// Decide about others' comments, and about who may write some.
+    Moderate,
     /// See and change who is told of pushes.
     Webhooks,
     /// Switch between public, unlisted and private.
@@ -101,12 +107,15 @@ pub enum Action {
 
 impl Action {
     /// Every action, the most harmless first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Pull,
+        Self::Star,
+        Self::Comment,
         Self::Push,
         Self::DeleteImage,
         Self::Describe,
         Self::Collaborators,
+        Self::Moderate,
         Self::Webhooks,
         Self::SetVisibility,
         Self::Rename,
@@ -131,7 +140,7 @@ pub enum Verdict {
 /// Whether someone may do `action`. `signed_in` tells a visitor from a person without a role.
 #[must_use]
 pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, action: Action) -> Verdict {
-    if role >= needed(action, visibility) {
+    if role >= needed(action, visibility) && (signed_in || action == Action::Pull) {
         return Verdict::Allow;
     }
     match (role, visibility) {
@@ -144,13 +153,14 @@ pub fn decide(signed_in: bool, role: Option<Role>, visibility: Visibility, actio
 /// The weakest role that may do `action`; `None` is everybody.
 const fn needed(action: Action, visibility: Visibility) -> Option<Role> {
     match (action, visibility) {
-        (Action::Pull, Visibility::Public | Visibility::Unlisted) => None,
-        (Action::Pull, Visibility::Private) => Some(Role::Read),
+        (Action::Pull | Action::Star | Action::Comment, Visibility::Public | Visibility::Unlisted) => None,
+        (Action::Pull | Action::Star | Action::Comment, Visibility::Private) => Some(Role::Read),
         (Action::Push, _) => Some(Role::Write),
         (
             Action::DeleteImage
             | Action::Describe
             | Action::Collaborators
+            | Action::Moderate
             | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename
@@ -175,11 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn anyone_pulls_what_is_not_private_and_nothing_more() {
+    fn anyone_pulls_what_is_not_private_and_a_person_stars_and_comments_and_nothing_more() {
         for visibility in [Visibility::Public, Visibility::Unlisted] {
             assert_eq!(decide(false, None, visibility, Action::Pull), Verdict::Allow);
             for action in Action::ALL.into_iter().skip(1) {
                 assert_eq!(decide(false, None, visibility, action), Verdict::SignIn);
+            }
+            for action in [Action::Star, Action::Comment] {
+                assert_eq!(decide(true, None, visibility, action), Verdict::Allow);
+            }
+            for action in Action::ALL.into_iter().skip(3) {
                 assert_eq!(decide(true, None, visibility, action), Verdict::Deny);
             }
         }
@@ -188,10 +203,10 @@ mod tests {
     #[test]
     fn a_writer_pushes_and_administers_nothing() {
         for visibility in Visibility::ALL {
-            for action in [Action::Pull, Action::Push] {
+            for action in [Action::Pull, Action::Star, Action::Comment, Action::Push] {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Allow);
             }
-            for action in Action::ALL.into_iter().skip(2) {
+            for action in Action::ALL.into_iter().skip(4) {
                 assert_eq!(decide(true, Some(Role::Write), visibility, action), Verdict::Deny);
             }
         }

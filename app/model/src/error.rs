@@ -2,6 +2,7 @@
 //!
 //! Pages translate these, the API and `/v2/` have their own tables. Nothing internal is in here.
 
+use crate::comment::Obstacle;
 use crate::name::{Digest, RepositoryName};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,9 @@ pub enum Error {
     /// A site admin suspended the account.
     #[error("this account is suspended: ask the operator of this hub")]
     Suspended,
+    /// Something stands in the way of a comment.
+    #[error("you can not comment here: {0}")]
+    MayNotComment(Obstacle),
     /// It has another name now, and only reading follows.
     #[error("{from} is called {to} now: use that name")]
     Moved { from: RepositoryName, to: RepositoryName },
@@ -112,6 +116,8 @@ pub enum Missing {
     Passkey,
     Webhook,
     Callback,
+    Comment,
+    Notice,
     Page,
 }
 
@@ -134,6 +140,8 @@ impl std::fmt::Display for Missing {
             Self::Passkey => "passkey",
             Self::Webhook => "webhook",
             Self::Callback => "callback",
+            Self::Comment => "comment",
+            Self::Notice => "notification",
             Self::Page => "page",
         })
     }
@@ -181,6 +189,10 @@ pub enum Problem {
     Taken,
     #[error("has no room for more: at most {max}")]
     TooMany { max: usize },
+    #[error("has more links than a new account may use: at most {max}")]
+    TooManyLinks { max: u32 },
+    #[error("may push here, so take that right away first")]
+    Maintains,
     #[error("is not right")]
     Wrong,
     #[error("is too easy to guess")]

@@ -1,7 +1,6 @@
 //! What mails are about. Their words are the pages' (`app::words`), their sending is the server's.
 
-use crate::webhook::Disabled;
-use crate::{RepositoryName, Username};
+use crate::{Notice, Username};
 use serde::{Deserialize, Serialize};
 
 /// A mail that is to be sent.
@@ -14,7 +13,7 @@ pub struct Mail {
     pub about: MailAbout,
 }
 
-/// Why somebody gets a mail. Each link is a whole address, good once.
+/// Why somebody gets a mail. Each link is a whole address; those that prove something are good once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailAbout {
@@ -24,12 +23,6 @@ pub enum MailAbout {
     Reset { username: Username, link: String },
     /// Join an organization.
     Invitation { organization: Username, by: Username, link: String },
-    /// A webhook of theirs was turned off, since nothing could be delivered. The link stays good.
-    WebhookDisabled {
-        username: Username,
-        webhook: String,
-        repository: RepositoryName,
-        because: Disabled,
-        link: String,
-    },
+    /// What the bell tells too. Both links stay good; the second leads to the choice of what is mailed.
+    Notice { username: Username, notice: Notice, link: String, settings: String },
 }

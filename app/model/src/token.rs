@@ -12,7 +12,7 @@ pub enum TokenScope {
     /// Pulls what its owner may pull.
     #[serde(rename = "repo:read")]
     Read,
-    /// Pushes, and edits descriptions.
+    /// Stars, comments, pushes, and edits descriptions.
     #[serde(rename = "repo:write")]
     Write,
     /// All that its owner may do with repositories.
@@ -47,10 +47,11 @@ impl TokenScope {
         let needed = match (action, visibility) {
             (Action::Pull, Visibility::Public | Visibility::Unlisted) => Self::PublicRead,
             (Action::Pull, Visibility::Private) => Self::Read,
-            (Action::Push | Action::Describe, _) => Self::Write,
+            (Action::Star | Action::Comment | Action::Push | Action::Describe, _) => Self::Write,
             (
                 Action::DeleteImage
                 | Action::Collaborators
+                | Action::Moderate
                 | Action::Webhooks
                 | Action::SetVisibility
                 | Action::Rename
@@ -83,5 +84,6 @@ mod tests {
         assert!(!TokenScope::Read.allows(Action::Describe, Visibility::Public));
         assert!(!TokenScope::Write.allows(Action::DeleteImage, Visibility::Public));
         assert!(!TokenScope::PublicRead.allows(Action::Pull, Visibility::Private));
+        assert!(!TokenScope::Read.allows(Action::Star, Visibility::Public), "a star is written");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A run is one push told to one webhook; each of the webhook's URLs is a step of it (SPEC R4).
 
+use crate::word_enum::word_enum;
 use crate::{Error, FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -12,38 +13,6 @@ pub const URLS_MOST: usize = 20;
 pub const URL_MOST: usize = 2048;
 /// Webhooks of one repository.
 pub const WEBHOOKS_MOST: usize = 50;
-
-/// An enum of words that are stored, sent and read.
-macro_rules! word_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
-        }
-
-        impl $name {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word for it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Problem;
-
-            fn from_str(text: &str) -> Result<Self, Problem> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(Problem::BadValue)
-            }
-        }
-    };
-}
 
 word_enum! {
     /// What JSON a receiver gets.

@@ -146,7 +146,9 @@ fn status(error: &Error) -> StatusCode {
         | Error::PasskeyRefused
         | Error::Suspended => StatusCode::UNAUTHORIZED,
         Error::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
-        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } => StatusCode::FORBIDDEN,
+        Error::Denied | Error::MayNotComment(_) | Error::NoSlot { .. } | Error::NoRoom { .. } => {
+            StatusCode::FORBIDDEN
+        }
         Error::InUse(_) | Error::LastOwner => StatusCode::CONFLICT,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::RangeWrong { .. } => StatusCode::RANGE_NOT_SATISFIABLE,

@@ -23,6 +23,20 @@ pub async fn preview(markdown: String) -> Result<String, Failure> {
     answer(caller.hub.preview(&markdown))
 }
 
+/// What the Markdown of a comment will look like.
+#[server(prefix = "/api/fn", endpoint = "preview_comment")]
+pub async fn preview_comment(markdown: String) -> Result<String, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.preview_comment(&markdown))
+}
+
+/// Names of repositories that `text` may be the beginning of.
+#[server(prefix = "/api/fn", endpoint = "suggest")]
+pub async fn suggest(text: String) -> Result<Vec<RepositoryName>, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.suggest(&caller.actor, &text).await)
+}
+
 /// A question to the device for any passkey of this hub.
 #[server(prefix = "/api/fn", endpoint = "ask_for_passkey")]
 pub async fn ask_for_passkey() -> Result<String, Failure> {

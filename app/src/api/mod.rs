@@ -8,10 +8,14 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
+pub mod comments;
+#[cfg(feature = "ssr")]
 mod context;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod moving;
+#[cfg(feature = "ssr")]
+pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
@@ -26,6 +30,8 @@ pub mod rights;
 pub mod security;
 #[cfg(feature = "ssr")]
 mod shown_once;
+#[cfg(feature = "ssr")]
+pub mod stars;
 #[cfg(feature = "ssr")]
 pub mod teams;
 #[cfg(feature = "ssr")]

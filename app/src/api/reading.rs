@@ -3,22 +3,36 @@
 use super::Failure;
 use super::context::{answer, caller};
 use super::security::expected_passkey;
-use hub::{AuditQuery, AuditScope};
+use hub::{AuditQuery, AuditScope, CommentQueue, SearchQuery, StarQuery};
 use model::view::{
-    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, HomePage, InvitationPage,
-    MembersPage, NamespacePage, OrganizationRow, OrganizationSettings, OrganizationTokensPage, Page,
-    PasskeysPage, PlanPage, RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SitePage, TagPage,
-    TagsPage, TeamPage, TeamsPage, TwoFactorPage, WebhookPage, WebhooksPage,
+    AccessTokenRow, AccountPage, AccountsPage, AuditPage, CollaboratorsPage, CommentsPage, ExplorePage,
+    HomePage, InvitationPage, MembersPage, ModerationPage, NamespacePage, NoticesPage, OrganizationRow,
+    OrganizationSettings, OrganizationTokensPage, Page, PasskeysPage, PlanPage, PullSpan, PullsPage,
+    RepositoryHead, RepositoryPage, RepositorySettings, RunPage, SearchPage, SiteModerationPage, SitePage,
+    StargazersPage, StarsPage, TagPage, TagsPage, TeamPage, TeamsPage, ThreadPage, TwoFactorPage,
+    WebhookPage, WebhooksPage,
 };
 use model::{Error, RepositoryName, Tag, TeamName, Username};
 
 /// Rows on a page of tags.
 const TAGS: u32 = 25;
 
-/// The front page; pages count from 1.
-pub(crate) async fn home(page: u32) -> Result<HomePage, Failure> {
+/// The front page.
+pub(crate) async fn home() -> Result<HomePage, Failure> {
     let caller = caller()?;
-    answer(caller.hub.home(&caller.actor, page).await)
+    answer(caller.hub.home(&caller.actor).await)
+}
+
+/// What there is to discover.
+pub(crate) async fn explore() -> Result<ExplorePage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.explore().await)
+}
+
+/// What fits what was typed.
+pub(crate) async fn search(query: SearchQuery) -> Result<SearchPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.search(&caller.actor, &query).await)
 }
 
 /// One's own account.
@@ -101,10 +115,76 @@ pub(crate) async fn tag(name: RepositoryName, tag: Tag) -> Result<TagPage, Failu
     answer(at_home(found, &name, |page| &page.head))
 }
 
+/// Its comments; pages count from 1.
+pub(crate) async fn comments(name: RepositoryName, page: u32) -> Result<CommentsPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.comments(&caller.actor, &name, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// One comment in its thread; without a page, the one that has it.
+pub(crate) async fn comment_thread(
+    name: RepositoryName,
+    id: String,
+    page: Option<u32>,
+) -> Result<ThreadPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.comment_thread(&caller.actor, &name, &id, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// What a repository's moderators decide about.
+pub(crate) async fn moderation(
+    name: RepositoryName,
+    queue: CommentQueue,
+    page: u32,
+) -> Result<ModerationPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.moderation(&caller.actor, &name, queue, page).await)
+}
+
+/// What site admins decide about.
+pub(crate) async fn site_moderation(queue: CommentQueue, page: u32) -> Result<SiteModerationPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.site_moderation(&caller.actor, queue, page).await)
+}
+
+/// Its statistics; pages of tags count from 1.
+pub(crate) async fn pulls(name: RepositoryName, span: PullSpan, page: u32) -> Result<PullsPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.pulls(&caller.actor, &name, span, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
 /// Who else may push.
 pub(crate) async fn collaborators(name: RepositoryName) -> Result<CollaboratorsPage, Failure> {
     let caller = caller()?;
     answer(caller.hub.collaborators(&caller.actor, &name).await)
+}
+
+/// One's own bookmarks.
+pub(crate) async fn stars(query: StarQuery) -> Result<StarsPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.stars(&caller.actor, &query).await)
+}
+
+/// Somebody's stars.
+pub(crate) async fn stars_of(name: Username, page: u32) -> Result<StarsPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.stars_of(&caller.actor, &name, page).await)
+}
+
+/// Who starred a repository.
+pub(crate) async fn stargazers(name: RepositoryName, page: u32) -> Result<StargazersPage, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.stargazers(&caller.actor, &name, page).await;
+    answer(at_home(found, &name, |page| &page.head))
+}
+
+/// What one was told of.
+pub(crate) async fn notices(page: u32) -> Result<NoticesPage, Failure> {
+    let caller = caller()?;
+    answer(caller.hub.notices(&caller.actor, page).await)
 }
 
 /// What a namespace may have.

@@ -78,6 +78,31 @@ mod real {
             window.location().reload().ok();
         }
     }
+
+    /// Opens another page of the hub.
+    pub(crate) fn go(path: &str) {
+        if let Some(window) = web_sys::window() {
+            window.location().assign(path).ok();
+        }
+    }
+
+    /// Brings the cursor into the field with that id; `false` where it is not shown.
+    pub(crate) fn enter_field(id: &str) -> bool {
+        let Some(field) = element::<HtmlInputElement>(id) else { return false };
+        field.focus().ok();
+        field.select();
+        focused().is_some_and(|element| element.id() == id)
+    }
+
+    /// Whether keys go into a field just now.
+    pub(crate) fn is_typing() -> bool {
+        focused()
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    }
+
+    fn focused() -> Option<web_sys::Element> {
+        web_sys::window()?.document()?.active_element()
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -120,6 +145,16 @@ mod real {
 
     pub(crate) fn rows_above(_id: &str, except: usize, _event: &PointerEvent) -> usize {
         except
+    }
+
+    pub(crate) fn go(_path: &str) {}
+
+    pub(crate) fn enter_field(_id: &str) -> bool {
+        false
+    }
+
+    pub(crate) fn is_typing() -> bool {
+        false
     }
 }
 

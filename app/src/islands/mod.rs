@@ -9,3 +9,4 @@ pub(crate) mod first_push;
 pub(crate) mod live_run;
 pub(crate) mod passkey_button;
 pub(crate) mod preview;
+pub(crate) mod search_box;

@@ -1,6 +1,7 @@
 //! One's own account: e-mail, password, sessions, first pushes.
 
 use super::loaded::loaded;
+use super::mail_choices::mail_choices;
 use crate::api::accounts::{ChangeEmail, ChangePassword, EndSession, SetDefaultVisibility};
 use crate::api::reading;
 use crate::api::security::SendVerification;
@@ -48,6 +49,7 @@ fn show(page: AccountPage) -> AnyView {
                 <p class="soft">{words.appearance_text}</p>
                 <Appearance/>
             </section>
+            {mail_choices(page.mailed_kinds.clone())}
             {elsewhere(&page)}
             <section>
                 <h2>{words.sessions}</h2>

@@ -1,22 +1,24 @@
 //! The front page: for a visitor what this hub is and has, for a person their own repositories.
 
-use super::loaded::{loaded, page_number};
+use super::explore::Listing;
+use super::loaded::loaded;
 use crate::api::reading::{self, may_create_organizations};
 use crate::parts::command::Command;
 use crate::parts::empty::Empty;
 use crate::parts::meta::PageMeta;
-use crate::parts::pager::Pager;
 use crate::parts::repository_list::{RepositoryList, organization_link};
+use crate::parts::search_form::SearchForm;
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
+use model::SearchOrder;
 use model::view::{HomePage, SignUp};
 
 /// The front page.
 #[component]
 pub(crate) fn Home() -> AnyView {
-    loaded(reading::home(page_number()), show)
+    loaded(reading::home(), show)
 }
 
 fn show(page: HomePage) -> AnyView {
@@ -29,15 +31,31 @@ fn show(page: HomePage) -> AnyView {
     view! {
         <PageMeta title=words.tagline description=words.tagline path="/".to_owned()/>
         {greeting}
-        <section>
-            <h2>{words.public_repositories}</h2>
-            {if page.recent.rows.is_empty() {
-                view! { <p class="soft">{words.no_public_repositories}</p> }.into_any()
-            } else {
-                view! { <RepositoryList rows=page.recent.rows/> }.into_any()
-            }}
-            <Pager number=page.recent.number size=page.recent.size total=page.recent.total path="/"/>
-        </section>
+        {found(page)}
+    }
+    .into_any()
+}
+
+/// What there is for everybody.
+fn found(page: HomePage) -> AnyView {
+    let words = words();
+    if page.recent.is_empty() {
+        return view! {
+            <section>
+                <h2>{words.public_repositories}</h2>
+                <p class="soft">{words.no_public_repositories}</p>
+            </section>
+        }
+        .into_any();
+    }
+    let recent = routes::search_by(SearchOrder::Recent);
+    view! {
+        <div class="lists">
+            {(!page.popular.is_empty()).then(|| view! {
+                <Listing title=words.finding.popular hint="" hits=page.popular more=routes::EXPLORE.to_owned()/>
+            })}
+            <Listing title=words.finding.recent hint="" hits=page.recent more=recent/>
+        </div>
     }
     .into_any()
 }
@@ -58,13 +76,22 @@ fn welcome(page: &HomePage) -> AnyView {
     let host = &page.host;
     let open = page.sign_up == SignUp::Open;
     view! {
-        <section class="hero">
-            <h1>{words.tagline}</h1>
-            {open.then(|| view! { <p><a class="button primary" href="/signup">{words.sign_up}</a></p> })}
-            <h2>{words.try_it}</h2>
-            <Command line=format!("docker login {host}")/>
-            <Command line=format!("docker tag app {host}/anna/app")/>
-            <Command line=format!("docker push {host}/anna/app")/>
+        <section class="welcome">
+            <div>
+                <h1>{words.tagline}</h1>
+                <p class="lead">{words.finding.lead}</p>
+                <SearchForm id="find" is_large=true/>
+                <p class="links">
+                    <a href=routes::EXPLORE>{words.finding.explore}</a>
+                    {open.then(|| view! { <a href="/signup">{words.sign_up}</a> })}
+                </p>
+            </div>
+            <div class="try">
+                <h2>{words.try_it}</h2>
+                <Command line=format!("docker login {host}")/>
+                <Command line=format!("docker tag app {host}/anna/app")/>
+                <Command line=format!("docker push {host}/anna/app")/>
+            </div>
         </section>
     }
     .into_any()

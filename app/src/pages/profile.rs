@@ -5,6 +5,7 @@ use crate::api::reading;
 use crate::parts::meta::PageMeta;
 use crate::parts::organization_head::{OrganizationTab, OrganizationTop};
 use crate::parts::pager::Pager;
+use crate::parts::person_head::{PersonTab, PersonTop};
 use crate::parts::repository_list::{RepositoryList, organization_link};
 use crate::parts::time::ago;
 use crate::routes;
@@ -30,12 +31,11 @@ fn person(page: ProfilePage) -> AnyView {
     let organizations = page.organizations.iter().map(organization_link).collect_view();
     view! {
         <PageMeta title=title.clone() description=title.clone() path=path.clone()/>
-        <header class="profile-head">
-            <h1 translate="no">{page.username.to_string()}</h1>
+        <PersonTop username=page.username stars=page.starred open=PersonTab::Repositories>
             <p class="soft">{(words.joined)(&ago(page.joined_at))}</p>
-        </header>
-        {(!page.organizations.is_empty()).then(|| view! { <p class="links">{organizations}</p> })}
-        <h2>{title}</h2>
+            {(!page.organizations.is_empty()).then(|| view! { <p class="links">{organizations}</p> })}
+        </PersonTop>
+        <h2 class="hidden">{title}</h2>
         {list(page.repositories, path)}
     }
     .into_any()

@@ -6,8 +6,10 @@ use crate::api::reading;
 use crate::api::rights::LeaveRepository;
 use crate::format::size;
 use crate::parts::command::Command;
+use crate::parts::count::Count;
 use crate::parts::field::NameField;
 use crate::parts::meta::PageMeta;
+use crate::parts::pull_chart::Sparkline;
 use crate::parts::repository_head::{Head, Tab, may};
 use crate::parts::time::Ago;
 use crate::routes;
@@ -76,6 +78,8 @@ fn facts(page: &RepositoryPage) -> AnyView {
             <dl>
                 <dt>{words.last_push}</dt>
                 <dd><Ago at=push.at/>" "{(words.pushed_by)(&push.by)}</dd>
+                <dt>{words.pulls.pulls}</dt>
+                <dd>{pulls(page)}</dd>
                 <dt>{words.size}</dt>
                 <dd>{size(page.size)}</dd>
                 <dt>{words.platforms}</dt>
@@ -92,6 +96,16 @@ fn facts(page: &RepositoryPage) -> AnyView {
             <dd><Ago at=page.created_at/></dd>
         </dl>
         {page.is_collaborator.then(|| leave(&page.head.name))}
+    }
+    .into_any()
+}
+
+/// How often, a picture of the last days, and when last.
+fn pulls(page: &RepositoryPage) -> AnyView {
+    let pulls = page.pulls.clone();
+    view! {
+        <a class="pulls" href=routes::pulls(&page.head.name)><Count number=pulls.total/><Sparkline pulls=pulls.clone()/></a>
+        {pulls.last.map(|at| view! { <span class="soft">{words().pulls.last_pull}" "<Ago at/></span> })}
     }
     .into_any()
 }

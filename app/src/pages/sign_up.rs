@@ -14,7 +14,7 @@ use model::view::{HomePage, SignUp};
 /// The form, or why there is none.
 #[component]
 pub(crate) fn SignUpPage() -> AnyView {
-    loaded(reading::home(1), show)
+    loaded(reading::home(), show)
 }
 
 fn show(page: HomePage) -> AnyView {

@@ -6,13 +6,16 @@ use crate::api::reading;
 use crate::api::repositories::{DeleteTag, RestoreTag};
 use crate::format::size;
 use crate::parts::command::{Command, DigestText};
+use crate::parts::count::count;
 use crate::parts::layers::{LayerBar, LayerTable};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, refusal};
+use crate::parts::pull_chart::Sparkline;
 use crate::parts::repository_head::{Head, Tab, may};
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
+use crate::words::exact;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -51,12 +54,26 @@ fn show(page: TagPage) -> AnyView {
                     {words.pushed}" "<Ago at=page.pushed_at/>" "{(words.pushed_by)(&page.pushed_by)}
                 </span>
             </p>
+            {pulls(&page)}
             <Command line=format!("docker pull {}", page.pull_name)/>
         </section>
         {checks(page.checks.clone())}
         {page.images.iter().cloned().enumerate().map(|(index, one)| image(one, index == 0)).collect_view()}
         {history(&page)}
         {may(&page.head, Action::DeleteImage).then(|| delete(&page))}
+    }
+    .into_any()
+}
+
+fn pulls(page: &TagPage) -> AnyView {
+    let (words, pulls) = (&words().pulls, page.pulls.clone());
+    let total = (words.pull_count)(pulls.total, &count(pulls.total));
+    view! {
+        <p class="pulls soft">
+            <span title=exact(pulls.total)>{total}</span>
+            {pulls.last.map(|at| view! { <span>{words.last_pull}" "<Ago at/></span> })}
+            {(pulls.recent() > 0).then(|| view! { <Sparkline pulls/> })}
+        </p>
     }
     .into_any()
 }
@@ -95,6 +112,7 @@ fn image(image: ImageView, is_first: bool) -> AnyView {
             <h3 translate="no">{image.platform.clone()}</h3>
             <p class="soft">
                 {size(image.size)}" · "<DigestText digest=image.digest.clone()/>
+                {image.pulled_at.map(|at| view! { " · "{words.pulls.last_pull}" "<Ago at/> })}
             </p>
             {(!image.layers.is_empty()).then(|| view! {
                 <LayerBar layers=image.layers.clone()/>

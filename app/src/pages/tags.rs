@@ -13,7 +13,7 @@ use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use model::view::{PlatformRow, TagRow, TagsPage};
-use model::{RepositoryName, Visibility};
+use model::{RepositoryName, Timestamp, Visibility};
 
 /// The list.
 #[component]
@@ -60,6 +60,7 @@ fn table(name: &RepositoryName, pull_name: &str, rows: Vec<TagRow>) -> AnyView {
                     <th scope="col">{words.platforms}</th>
                     <th scope="col">{words.size}</th>
                     <th scope="col">{words.pushed}</th>
+                    <th scope="col">{words.pulls.last_pull}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -82,9 +83,17 @@ fn tag_row(name: &RepositoryName, pull_name: &str, row: TagRow) -> AnyView {
             <td data-label=words.platforms translate="no">{platform_names(&row.platforms)}</td>
             <td class="number" data-label=words.size>{size(largest)}</td>
             <td data-label=words.pushed><Ago at=row.pushed_at/>" "{(words.pushed_by)(&row.pushed_by)}</td>
+            <td data-label=words.pulls.last_pull>{pulled(row.pulled_at)}</td>
         </tr>
     }
     .into_any()
+}
+
+fn pulled(at: Option<Timestamp>) -> AnyView {
+    match at {
+        Some(at) => view! { <Ago at/> }.into_any(),
+        None => view! { <span class="soft">{words().pulls.never}</span> }.into_any(),
+    }
 }
 
 fn platform_names(platforms: &[PlatformRow]) -> String {

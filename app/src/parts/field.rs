@@ -70,6 +70,7 @@ pub(crate) fn TextArea(
     hint: &'static str,
     value: String,
     #[prop(optional, default = 14)] rows: u8,
+    #[prop(optional)] max: Option<usize>,
     refusal: Refusal,
 ) -> AnyView {
     let problem = refusal.of(name);
@@ -80,6 +81,7 @@ pub(crate) fn TextArea(
                 id=name
                 name=name
                 rows=rows.to_string()
+                maxlength=max.map(|max| max.to_string())
                 aria-invalid=problem.is_some().then_some("true")
                 aria-describedby=format!("{name}-hint")
             >

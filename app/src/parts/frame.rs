@@ -1,9 +1,11 @@
 //! What surrounds every page: the bar on top, the content, the foot with language and colours.
 
 use super::appearance::Appearance;
+use super::bell::Bell;
+use super::search_form::SearchForm;
 use crate::api::accounts::SignOut;
 use crate::icon::{Icon, Mark};
-use crate::routes::{self, ADMIN};
+use crate::routes::{self, ADMIN, EXPLORE, STARS};
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -23,7 +25,11 @@ pub(crate) fn Frame(children: Children) -> AnyView {
         <a class="skip" href="#content">{words.skip_to_content}</a>
         <header class="top">
             <a class="brand" href="/"><Mark icon=Icon::Berth/><span translate="no">"Berth"</span></a>
-            <nav aria-label=words.menu>{account_links()}</nav>
+            <SearchForm id="search"/>
+            <nav aria-label=words.menu>
+                <a class="explore" href=EXPLORE>{words.finding.explore}</a>
+                {account_links()}
+            </nav>
         </header>
         <main id="content" tabindex="-1">{children()}</main>
         <Foot/>
@@ -44,8 +50,12 @@ fn account_links() -> AnyView {
         {viewer().filter(|viewer| viewer.is_admin).map(|_| {
             view! { <a href=ADMIN><Mark icon=Icon::Shield/><span class="wide-only">{words.site.administration}</span></a> }
         })}
+        <a href=STARS><Mark icon=Icon::Star/><span class="wide-only">{words.stars.stars}</span></a>
+        <Bell/>
         <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
-        <form method="post" action=SignOut::url()><button class="quiet" type="submit">{words.sign_out}</button></form>
+        <form method="post" action=SignOut::url()>
+            <button class="quiet" type="submit"><Mark icon=Icon::Leave/><span class="wide-only">{words.sign_out}</span></button>
+        </form>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ pub(crate) fn ago(at: Timestamp) -> String {
         1..60 => (words.minutes_ago)(minutes),
         60..1440 => (words.hours_ago)(minutes / 60),
         1440..43_200 => (words.days_ago)(minutes / 1440),
-        _ => date_time(at).chars().take(10).collect(),
+        _ => date(at),
     }
 }
 
@@ -34,6 +34,16 @@ pub(crate) fn day(text: &str) -> Option<Timestamp> {
     let date: jiff::civil::Date = text.parse().ok()?;
     let midnight = date.at(0, 0, 0, 0).in_tz("UTC").ok()?;
     Some(Timestamp(midnight.timestamp().as_millisecond()))
+}
+
+/// The day of a moment, as `2026-11-23` (UTC).
+pub(crate) fn date(at: Timestamp) -> String {
+    written(at, "%F")
+}
+
+/// The day of a moment, as short as people write it.
+pub(crate) fn month_day(at: Timestamp) -> String {
+    written(at, words().pulls.month_day)
 }
 
 /// A moment that may still come, in UTC.

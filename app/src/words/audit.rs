@@ -128,6 +128,17 @@ fn english(event: &Event) -> String {
                 format!("the webhook “{name}” was turned off: nothing was delivered for five days")
             }
         },
+        E::CommentsSet { .. }
+        | E::CommentAdded { .. }
+        | E::CommentEdited { .. }
+        | E::CommentDeleted { .. }
+        | E::CommentFlagged { .. }
+        | E::CommentJudged { .. }
+        | E::CommentsHidden { .. }
+        | E::CommenterBlocked { .. }
+        | E::CommenterUnblocked { .. }
+        | E::CommenterBlockedEverywhere { .. }
+        | E::CommenterUnblockedEverywhere { .. } => super::comment_log::english(event),
         E::PasskeyAdded { label } => format!("added the passkey “{label}”"),
         E::PasskeyRemoved { label } => format!("removed the passkey “{label}”"),
         E::AccountSuspended { username } => format!("suspended {username}"),
@@ -206,6 +217,17 @@ fn chinese(event: &Event) -> String {
             Disabled::Gone => format!("webhook“{name}”已停用：接收方已不存在（410）"),
             Disabled::Failing => format!("webhook“{name}”已停用：五天内没有成功送达"),
         },
+        E::CommentsSet { .. }
+        | E::CommentAdded { .. }
+        | E::CommentEdited { .. }
+        | E::CommentDeleted { .. }
+        | E::CommentFlagged { .. }
+        | E::CommentJudged { .. }
+        | E::CommentsHidden { .. }
+        | E::CommenterBlocked { .. }
+        | E::CommenterUnblocked { .. }
+        | E::CommenterBlockedEverywhere { .. }
+        | E::CommenterUnblockedEverywhere { .. } => super::comment_log::chinese(event),
         E::PasskeyAdded { label } => format!("添加了通行密钥“{label}”"),
         E::PasskeyRemoved { label } => format!("移除了通行密钥“{label}”"),
         E::AccountSuspended { username } => format!("停用了 {username}"),

@@ -28,14 +28,14 @@ fn english(about: &MailAbout) -> (String, String) {
                 it, ignore this mail: your password stays as it is.\n"
             ),
         ),
-        MailAbout::WebhookDisabled { username, webhook, repository, because, link } => (
-            format!("Webhook “{webhook}” of {repository} was turned off"),
-            format!(
-                "Hello {username},\n\nthe webhook “{webhook}” of {repository} was turned off. {}\n\nPushes since then are \
-                kept: look at its history, turn it on again and send what was missed:\n\n{link}\n",
-                (super::webhooks::EN.is_off)(*because)
-            ),
-        ),
+        MailAbout::Notice { username, notice, link, settings } => {
+            let words = super::notifications::EN;
+            let (told, more) = ((words.told)(notice), (words.more)(notice));
+            let body = format!(
+                "Hello {username},\n\n{told}. {more}\n\n{link}\n\n-- \nChoose what is mailed to you:\n{settings}\n"
+            );
+            (told, body)
+        }
         MailAbout::Invitation { organization, by, link } => (
             format!("{by} invites you to {organization}"),
             format!(
@@ -59,13 +59,14 @@ fn chinese(about: &MailAbout) -> (String, String) {
                 "{username}，你好：\n\n请打开以下链接设置新密码：\n\n{link}\n\n如果不是你本人的请求，请忽略这封邮件，密码不会改变。\n"
             ),
         ),
-        MailAbout::WebhookDisabled { username, webhook, repository, because, link } => (
-            format!("{repository} 的 webhook“{webhook}”已停用"),
-            format!(
-                "{username}，你好：\n\n{repository} 的 webhook“{webhook}”已停用。{}\n\n此后的推送都有记录：请查看其历史，重新启用并补发：\n\n{link}\n",
-                (super::webhooks::ZH.is_off)(*because)
-            ),
-        ),
+        MailAbout::Notice { username, notice, link, settings } => {
+            let words = super::notifications::ZH;
+            let (told, more) = ((words.told)(notice), (words.more)(notice));
+            let body = format!(
+                "{username}，你好：\n\n{told}。{more}\n\n{link}\n\n-- \n选择哪些通知发送邮件：\n{settings}\n"
+            );
+            (told, body)
+        }
         MailAbout::Invitation { organization, by, link } => (
             format!("{by} 邀请你加入 {organization}"),
             format!("你好：\n\n{by} 邀请你加入组织 {organization}。请打开以下链接加入：\n\n{link}\n"),

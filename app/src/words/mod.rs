@@ -1,18 +1,26 @@
 //! Every text of the pages. A text that is missing in one language does not compile.
 
 mod audit;
+mod comment_log;
+mod comments;
+mod count;
 mod en;
+mod finding;
 mod help;
 mod mail;
+mod notifications;
 mod organizations;
 mod problem;
+mod pulls;
 mod rights;
 mod security;
 mod site;
+mod stars;
 mod tokens;
 mod webhooks;
 mod zh;
 
+pub(crate) use count::exact;
 pub use mail::mail_text;
 pub(crate) use problem::{explain, problem_of};
 
@@ -112,7 +120,9 @@ words! {
     fix_these,
     just_now, minutes_ago(i64), hours_ago(i64), days_ago(i64), parts_title;
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
-    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words
+    security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
+    comments: comments::Words;
+    notifications: notifications::Words; stars: stars::Words; finding: finding::Words; pulls: pulls::Words
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ fn english(error: &Error) -> String {
         Error::Moved { from, to } => format!("{from} is called {to} now. Use that name."),
         Error::NotFound(Missing::Link) => "This link was used or has expired. Ask for a new one.".into(),
         Error::NotFound(_) => "It is not there any more. Go back and reload the page.".into(),
+        Error::MayNotComment(obstacle) => (super::comments::EN.obstacle)(*obstacle),
         Error::TooMany { retry_after } => {
-            format!("Too many tries. Wait {retry_after} seconds, then try again.")
+            format!("Too much at once. Wait {}, then try again.", english_wait(*retry_after))
         }
         Error::StorageFull => "The disk of this hub is full. Tell its operator.".into(),
         Error::Busy => "The hub can not write just now. Try again in a moment.".into(),
@@ -67,12 +68,33 @@ fn chinese(error: &Error) -> String {
         Error::Moved { from, to } => format!("{from} 现在叫 {to}，请使用新名称。"),
         Error::NotFound(Missing::Link) => "链接已使用或已过期，请重新获取。".into(),
         Error::NotFound(_) => "内容已不存在，请返回并刷新页面。".into(),
-        Error::TooMany { retry_after } => format!("尝试次数过多，请等待 {retry_after} 秒后重试。"),
+        Error::MayNotComment(obstacle) => (super::comments::ZH.obstacle)(*obstacle),
+        Error::TooMany { retry_after } => {
+            format!("操作过于频繁，请等待{}后重试。", chinese_wait(*retry_after))
+        }
         Error::StorageFull => "服务器磁盘已满，请联系管理员。".into(),
         Error::Busy => "暂时无法写入，请稍后重试。".into(),
         Error::Internal => "服务器出错了，请重试；若一直如此，请联系管理员。".into(),
         Error::Invalid(_) => "有些内容需要修改。".into(),
         other => format!("操作未完成：{other}。"),
+    }
+}
+
+/// Seconds, in a unit that is small enough.
+fn english_wait(seconds: u64) -> String {
+    match seconds {
+        1 => "1 second".into(),
+        0..120 => format!("{seconds} seconds"),
+        120..7200 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3600)),
+    }
+}
+
+fn chinese_wait(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!(" {seconds} 秒"),
+        120..7200 => format!(" {} 分钟", seconds.div_ceil(60)),
+        _ => format!(" {} 小时", seconds.div_ceil(3600)),
     }
 }
 
@@ -100,6 +122,10 @@ fn english_problem(problem: Problem) -> String {
         Problem::TurnedOff => "It is turned off. Turn it on first.".into(),
         Problem::Over => "It is over already.".into(),
         Problem::TooMany { max } => format!("At most {max}."),
+        Problem::TooManyLinks { max } => {
+            format!("New accounts may use at most {max} links in a comment. Leave some out.")
+        }
+        Problem::Maintains => "They may push here or administer the hub. Take that right away first.".into(),
         Problem::Wrong => "This is not right. Try again.".into(),
         Problem::TooCommon => "Everybody tries this one first. Choose a longer, odder one.".into(),
         Problem::NotTheName => "This is not the full name. Type it exactly as shown.".into(),
@@ -126,6 +152,8 @@ fn chinese_problem(problem: Problem) -> String {
         Problem::TurnedOff => "已停用，请先启用。".into(),
         Problem::Over => "已经结束。".into(),
         Problem::TooMany { max } => format!("最多 {max} 个。"),
+        Problem::TooManyLinks { max } => format!("新账号每条评论最多包含 {max} 个链接，请删去一些。"),
+        Problem::Maintains => "对方可以推送到此仓库或管理本站，请先收回该权限。".into(),
         Problem::Wrong => "输入不正确，请重试。".into(),
         Problem::TooCommon => "这个密码太常见，请换一个更长、更少见的。".into(),
         Problem::NotTheName => "与完整名称不一致，请按显示的内容输入。".into(),

@@ -1,8 +1,11 @@
 //! `make bench`: Berth, Debian's `docker-registry` (CNCF distribution 2.8) and nginx on one machine in one run,
 //! round by round in turn, as ratios. The best round of each counts; machines are noisy.
 //!
+//! `BERTH_BENCH_EARLIER` names an earlier build of Berth, to see what a change costs.
+//!
 //! `bench BERTH [WORD]`: the program to measure, and only the measurements whose name has the word.
 
+mod earlier;
 mod figures;
 mod load;
 mod manifests;
@@ -12,6 +15,7 @@ mod peers;
 mod pull;
 mod push;
 mod replay;
+mod search;
 mod table;
 mod tags;
 mod webhooks;
@@ -24,14 +28,16 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 7] = [
+const MEASUREMENTS: [(&str, Measurement); 9] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),
     ("manifests", manifests::measure),
+    ("earlier", earlier::measure),
     ("tags", tags::measure),
     ("pages", pages::measure),
     ("webhooks", webhooks::measure),
+    ("search", search::measure),
 ];
 
 fn main() -> Result<()> {

@@ -20,12 +20,18 @@ pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
     for peer in &peers {
         peer.registry().push_image("latest", b"a layer")?;
     }
-    ["GET", "HEAD"].iter().map(|method| one_method(&peers, method)).collect()
+    ["GET", "HEAD"].iter().map(|method| one_method(&peers, method, ROUNDS, Target::Ratio(10.0))).collect()
 }
 
-fn one_method(peers: &[Peer; 2], method: &'static str) -> Result<Row> {
+/// Berth and another one in turn.
+pub(crate) fn one_method(
+    peers: &[Peer; 2],
+    method: &'static str,
+    rounds: usize,
+    target: Target,
+) -> Result<Row> {
     let mut figures = [Vec::new(), Vec::new()];
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         for (peer, figures) in peers.iter().zip(&mut figures) {
             ask(peer, method, "manifests/latest", CONNECTIONS, WARM_UP)?;
             figures.push(ask(peer, method, "manifests/latest", CONNECTIONS, ROUND)?.per_second());
@@ -33,7 +39,7 @@ fn one_method(peers: &[Peer; 2], method: &'static str) -> Result<Row> {
     }
     let [berth, other] = figures.map(best);
     let what = format!("manifest {method} by tag, 16 at once");
-    Ok(Row::new(&what, berth, "/s", Target::Ratio(10.0)).beside(peers[1].name, other))
+    Ok(Row::new(&what, berth, "/s", target).beside(peers[1].name, other))
 }
 
 /// Asks one thing again and again.

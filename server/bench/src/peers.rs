@@ -55,6 +55,13 @@ impl Field {
         [berth, Peer { name: "distribution 2.8", address, login: None }]
     }
 
+    /// Berth and an earlier build of it.
+    pub(crate) fn builds(&self, earlier: &Berth, anna: &Login) -> [Peer; 2] {
+        let [berth, _] = self.registries();
+        let (address, login) = (earlier.address.clone(), Some(anna.clone()));
+        [berth, Peer { name: "the earlier build", address, login }]
+    }
+
     /// The limit of what can be sent.
     pub(crate) fn nginx(&self) -> Peer {
         Peer { name: "nginx", address: self.nginx.address.clone(), login: None }

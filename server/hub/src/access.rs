@@ -25,12 +25,19 @@ pub(crate) struct Standing {
 #[derive(Debug, Clone)]
 pub(crate) struct Entered {
     standing: Standing,
+    /// Whoever was let in; empty for a visitor.
+    user_id: String,
 }
 
 impl Entered {
     /// What it is called now.
     pub(crate) fn name(&self) -> &RepositoryName {
         &self.standing.name
+    }
+
+    /// Whoever was let in; empty for a visitor, and for what is no person.
+    pub(crate) fn user_id(&self) -> &str {
+        &self.user_id
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -47,6 +54,14 @@ impl Entered {
 
     pub(crate) fn created_at(&self) -> Timestamp {
         self.standing.created_at
+    }
+
+    /// Whether `actor`, who entered, would be let in to do `action` too: only to show what would not be refused.
+    pub(crate) fn also_lets(&self, actor: &Actor, action: Action) -> bool {
+        let standing = &self.standing;
+        decide(actor.is_signed_in(), standing.role, standing.visibility, action) == Verdict::Allow
+            && actor.limits_allow(&standing.name, action, standing.visibility)
+            && actor.bearer_allows(&standing.name, action)
     }
 
     /// What the actor may do here beside what was asked.
@@ -80,7 +95,9 @@ impl Hub {
                 Err(Error::Moved { from: name.clone(), to: standing.name })
             }
             Verdict::Allow if !actor.bearer_allows(name, action) => Err(refuse_by_token(&standing)),
-            Verdict::Allow => Ok(Entered { standing }),
+            Verdict::Allow => {
+                Ok(Entered { standing, user_id: actor.user_id().unwrap_or_default().to_owned() })
+            }
         }
     }
 

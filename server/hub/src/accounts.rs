@@ -135,6 +135,7 @@ impl Hub {
         Ok(AccountPage {
             username: user.username()?,
             default_visibility: user.default_visibility()?,
+            mailed_kinds: self.mailed_kinds(&user.id).await?,
             email: user.email,
             email_verified: user.email_verified,
             has_second_factor: user.has_second_factor,

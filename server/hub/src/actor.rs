@@ -76,8 +76,11 @@ impl GrantAction {
             Action::Pull => Some(Self::Pull),
             Action::Push => Some(Self::Push),
             Action::DeleteImage => Some(Self::Delete),
-            Action::Describe
+            Action::Star
+            | Action::Comment
+            | Action::Describe
             | Action::Collaborators
+            | Action::Moderate
             | Action::Webhooks
             | Action::SetVisibility
             | Action::Rename

@@ -23,6 +23,7 @@ struct Inner {
     people: Kept<String, Option<Arc<Person>>>,
     manifests: Kept<(String, String), Arc<Manifest>>,
     access_tokens: Kept<String, Option<Actor>>,
+    unread: Kept<String, u64>,
 }
 
 /// A moment between two commits.
@@ -38,6 +39,7 @@ impl Caches {
             people: Kept::new(),
             manifests: Kept::new(),
             access_tokens: Kept::new(),
+            unread: Kept::new(),
         };
         Self(Arc::new(kept))
     }
@@ -54,6 +56,7 @@ impl Caches {
         self.0.people.empty();
         self.0.manifests.empty();
         self.0.access_tokens.empty();
+        self.0.unread.empty();
     }
 
     /// How someone (id, or empty) stands to a repository.
@@ -69,6 +72,11 @@ impl Caches {
     /// Access tokens by id.
     pub(crate) fn access_tokens(&self) -> Shelf<'_, String, Option<Actor>> {
         Shelf { caches: self, kept: &self.0.access_tokens }
+    }
+
+    /// How many notices a person (id) has not read.
+    pub(crate) fn unread(&self) -> Shelf<'_, String, u64> {
+        Shelf { caches: self, kept: &self.0.unread }
     }
 
     /// Accounts by name.

@@ -7,7 +7,7 @@ use crate::store::{collaborators as rows, repositories};
 use crate::{Hub, events};
 use model::event::Event;
 use model::view::CollaboratorsPage;
-use model::{Action, Error, Missing, Problem, RepositoryName, Role, Username};
+use model::{Action, Error, Missing, Notice, Problem, RepositoryName, Role, Username};
 
 impl Hub {
     /// Who else may push.
@@ -51,7 +51,12 @@ impl Hub {
         }
         let event = Event::CollaboratorAdded { repository: name.clone(), username: user.username()? };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
-        Ok(change.commit().await?)
+        let by = actor.username().cloned().ok_or(Error::SignInNeeded)?;
+        let notice = Notice::CollaboratorAdded { repository: name.clone(), by };
+        self.notify(&mut change, actor, &[user.id], Some(entered.id()), &notice).await?;
+        change.commit().await?;
+        self.ring_mail_bell();
+        Ok(())
     }
 
     /// Ends somebody's right to push. Everybody may end their own.

@@ -4,8 +4,9 @@ use crate::access::Entered;
 use crate::actor::Actor;
 use crate::blobs::hasher::Hasher;
 use crate::manifest::{self, Kind, Parsed, PartKind};
+use crate::pulls::Counted;
 use crate::store::images::{self, ManifestRow, NewManifest};
-use crate::store::{Change, StoreError, blobs, tags};
+use crate::store::{Change, StoreError, blobs, search_index, tags};
 use crate::tags::by;
 use crate::{Hub, events};
 use bytes::Bytes;
@@ -21,6 +22,7 @@ pub struct Manifest {
     pub bytes: Bytes,
     /// Anybody may keep it: the repository is public.
     pub is_public: bool,
+    pub(crate) counted: Counted,
 }
 
 /// A manifest to store.
@@ -70,11 +72,28 @@ impl Hub {
             Reference::Tag(tag) => images::by_tag(self.database(), &entered, tag.as_str()).await?,
             Reference::Digest(digest) => images::by_digest(self.database(), &entered, digest).await?,
         };
-        let manifest = Arc::new(read_row(row.ok_or(Error::NotFound(Missing::Manifest))?, &entered)?);
+        let row = row.ok_or(Error::NotFound(Missing::Manifest))?;
+        let manifest = Arc::new(self.read_row(row, &entered, reference)?);
         if manifest.bytes.len() <= KEPT_MOST {
             self.caches().manifests().put(read_at, key, Arc::clone(&manifest));
         }
         Ok(manifest)
+    }
+
+    fn read_row(
+        &self,
+        row: ManifestRow,
+        entered: &Entered,
+        reference: &Reference,
+    ) -> Result<Manifest, StoreError> {
+        let digest = row.digest.parse().map_err(|_| StoreError::corrupt("digest"))?;
+        Ok(Manifest {
+            counted: self.counted(entered, reference, &row, &digest),
+            digest,
+            media_type: row.media_type,
+            bytes: row.body.into(),
+            is_public: entered.visibility() == Visibility::Public,
+        })
     }
 
     /// Stores a manifest with its tags, all or nothing.
@@ -107,7 +126,12 @@ impl Hub {
             at: self.now(),
             by: by(actor),
         };
+        let is_found_by_it =
+            platform.is_empty() || search_index::has_platform(&mut change, entered.id(), &platform).await?;
         images::add(&mut change, &entered, &row).await?;
+        if !is_found_by_it {
+            self.index(&mut change, entered.id()).await?;
+        }
         self.put_tags(&mut change, actor, &entered, &row, &tags).await?;
         change.commit().await?;
         Ok(Stored { digest, subject: parsed.subject, tags })
@@ -204,6 +228,7 @@ impl Hub {
         if !images::delete(&mut change, &entered, digest).await? {
             return Err(Error::NotFound(Missing::Manifest));
         }
+        self.index(&mut change, entered.id()).await?;
         let event = Event::ManifestDeleted { repository: name.clone(), digest: digest.clone() };
         events::record(&mut change, now, actor, Some(entered.id()), &event).await?;
         Ok(change.commit().await?)
@@ -228,15 +253,6 @@ impl Hub {
         names.truncate(most);
         Ok((names, more))
     }
-}
-
-fn read_row(row: ManifestRow, entered: &Entered) -> Result<Manifest, StoreError> {
-    Ok(Manifest {
-        digest: row.digest.parse().map_err(|_| StoreError::corrupt("digest"))?,
-        media_type: row.media_type,
-        bytes: row.body.into(),
-        is_public: entered.visibility() == Visibility::Public,
-    })
 }
 
 /// Everything the manifest needs must be in this repository, with the size that it says.

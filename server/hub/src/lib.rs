@@ -10,11 +10,14 @@ mod actor;
 mod administration;
 mod audit;
 mod blobs;
+mod budget;
 mod cache;
 mod catalog;
 mod clock;
 mod collaborators;
+mod comments;
 mod events;
+mod explore;
 mod first_push;
 mod fsck;
 mod image_config;
@@ -24,21 +27,25 @@ mod mailed_links;
 mod manifest;
 mod members;
 mod moving;
+mod notifications;
 mod organization_tokens;
 mod organizations;
 mod passkeys;
 mod passwords;
 mod plans;
+mod pulls;
 mod readme;
 mod ready;
 mod referrers;
 mod repositories;
 mod repository_blobs;
 mod repository_lists;
+mod search;
 mod second_factor;
 mod secrets;
 mod sessions;
 mod settings;
+mod stars;
 mod store;
 mod tags;
 mod teams;
@@ -51,7 +58,9 @@ pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use audit::{AuditQuery, AuditScope};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
+pub use budget::{Budget, block_of};
 pub use clock::Clock;
+pub use comments::{CommentLimits, CommentQueue, NewComment, Written};
 pub use fsck::{Finding, Report};
 pub use images::{Manifest, PutManifest, Stored};
 pub use mail::DueMail;
@@ -60,15 +69,19 @@ pub use referrers::Referrer;
 pub use repositories::{FULL_MOST, NewRepository, RepositoryEdit, SHORT_MOST};
 pub use repository_blobs::Blob;
 pub use repository_lists::{Order, RepositoryQuery};
+pub use search::{QUESTION_MOST, SearchQuery};
 pub use second_factor::FirstStep;
 pub use sessions::Visit;
 pub use settings::Settings;
+pub use stars::StarQuery;
 pub use store::{Database, OpenError};
 pub use vault::Vault;
 pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm, WebhookNews};
 
 use cache::Caches;
+use comments::{Drafts, Floods};
 use passwords::Passwords;
+use pulls::{Tallies, Trails};
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use webauthn_rs::prelude::Webauthn;
@@ -85,7 +98,11 @@ struct Inner {
     blobs: Arc<dyn BlobStore>,
     caches: Caches,
     passwords: Passwords,
+    tallies: Tallies,
+    trails: Trails,
     clock: Clock,
+    comment_floods: Floods,
+    drafts: Drafts,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
     vault: Vault,
@@ -113,11 +130,15 @@ impl Hub {
                 webhook_bell: Arc::new(Notify::new()),
                 webhook_news: watch::Sender::new(()),
                 relying_party: passkeys::relying_party(&settings.url),
+                comment_floods: Floods::new(&settings),
+                drafts: Drafts::default(),
                 settings,
                 database,
                 blobs,
                 caches,
                 passwords: Passwords::new(),
+                tallies: Tallies::default(),
+                trails: Trails::default(),
                 mail_bell: Notify::new(),
                 started_at: clock.now(),
                 clock,
@@ -152,10 +173,26 @@ impl Hub {
         &self.inner.passwords
     }
 
+    fn tallies(&self) -> &Tallies {
+        &self.inner.tallies
+    }
+
+    fn trails(&self) -> &Trails {
+        &self.inner.trails
+    }
+
     /// Where webhooks may lead.
     #[must_use]
     pub fn reach(&self) -> &Reach {
         &self.inner.reach
+    }
+
+    fn comment_floods(&self) -> &Floods {
+        &self.inner.comment_floods
+    }
+
+    fn drafts(&self) -> &Drafts {
+        &self.inner.drafts
     }
 
     fn vault(&self) -> &Vault {

@@ -25,6 +25,11 @@ pub(crate) enum Kind {
     Index,
 }
 
+/// Whether what is stored under this media type is an index.
+pub(crate) fn is_index(media_type: &str) -> bool {
+    MEDIA_TYPES.contains(&(media_type, Kind::Index))
+}
+
 /// What a part of a manifest is to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PartKind {

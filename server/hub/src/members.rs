@@ -1,14 +1,14 @@
 //! The people of an organization: invited by a link, made owners, taken out. It is never left without an owner.
 
 use crate::accounts::email_problem;
-use crate::actor::Actor;
+use crate::actor::{Actor, Person};
 use crate::store::members::{self as rows, FoundInvitation, NewInvitation};
-use crate::store::{Change, mails, organizations, teams};
+use crate::store::{Change, mails, notifications, organizations, teams};
 use crate::{Hub, events, secrets};
 use model::event::Event;
 use model::mail::{Mail, MailAbout};
 use model::view::{InvitationPage, MembersPage};
-use model::{Error, Membership, Missing, OrganizationAction, TeamName, Username};
+use model::{Error, Membership, Missing, Notice, OrganizationAction, TeamName, Username};
 
 /// Invitations that an organization may mail in a day: a hub must not become somebody's way to write to strangers.
 const MAILS_A_DAY: u64 = 200;
@@ -95,19 +95,34 @@ impl Hub {
         if mailed.is_some() && rows::mailed_since(&mut change, name, now.plus(-DAY)).await? >= MAILS_A_DAY {
             return Err(Error::TooMany { retry_after: 3600 });
         }
-        rows::invite(&mut change, &new).await?;
-        if let Some((to, language)) = mailed {
-            let link = format!("{}/join/{token}", self.settings().url);
-            let about =
-                MailAbout::Invitation { organization: name.clone(), by: person.username.clone(), link };
-            let mail = Mail { to: to.to_owned(), language: language.to_owned(), about };
-            mails::add(&mut change, &mail, now).await?;
+        let id = rows::invite(&mut change, &new).await?;
+        if let Some(mailed) = mailed {
+            self.send_invitation(&mut change, actor, name, (&id, &token), mailed).await?;
         }
         let event = Event::MemberInvited { organization: name.clone(), email: email.to_owned() };
         events::record(&mut change, now, actor, None, &event).await?;
         change.commit().await?;
         self.ring_mail_bell();
         Ok(token)
+    }
+
+    /// Mails the link. Whoever proved that address is told by the bell too, which opens the invitation by its id.
+    async fn send_invitation(
+        &self,
+        change: &mut Change,
+        actor: &Actor,
+        organization: &Username,
+        (id, token): (&str, &str),
+        (to, language): (&str, &str),
+    ) -> Result<(), Error> {
+        let (by, organization) = (actor.signed_in()?.username.clone(), organization.clone());
+        let link = format!("{}/join/{token}", self.settings().url);
+        let about = MailAbout::Invitation { organization: organization.clone(), by: by.clone(), link };
+        let mail = Mail { to: to.to_owned(), language: language.to_owned(), about };
+        mails::add(change, &mail, self.now()).await?;
+        let invited: Vec<String> = notifications::by_verified_email(change, to).await?.into_iter().collect();
+        let notice = Notice::Invited { organization, by, id: id.to_owned() };
+        self.notify(change, actor, &invited, None, &notice).await
     }
 
     /// Ends a link that was not used yet.
@@ -120,6 +135,7 @@ impl Hub {
         if !rows::revoke(&mut change, name, id).await? {
             return Err(Error::NotFound(Missing::Invitation));
         }
+        notifications::take_back(&mut change, id).await?;
         Ok(change.commit().await?)
     }
 
@@ -142,8 +158,7 @@ impl Hub {
     /// # Errors
     /// `SignInNeeded`; `NotFound(Invitation)` for a used, ended or expired one.
     pub async fn invitation(&self, actor: &Actor, token: &str) -> Result<InvitationPage, Error> {
-        actor.signed_in()?;
-        let found = self.found_invitation(token).await?;
+        let found = self.found_invitation(actor.signed_in()?, token).await?;
         Ok(InvitationPage {
             organization: found.organization()?,
             membership: found.membership()?,
@@ -151,8 +166,13 @@ impl Hub {
         })
     }
 
-    async fn found_invitation(&self, token: &str) -> Result<FoundInvitation, Error> {
-        let found = rows::invitation(self.database(), &secrets::hash(token), self.now()).await?;
+    /// By its token, or by its id for whoever was told of it.
+    async fn found_invitation(&self, person: &Person, token: &str) -> Result<FoundInvitation, Error> {
+        let now = self.now();
+        let found = match rows::invitation(self.database(), &secrets::hash(token), now).await? {
+            None => rows::invitation_told(self.database(), token, &person.id, now).await?,
+            found => found,
+        };
         found.ok_or(Error::NotFound(Missing::Invitation))
     }
 
@@ -162,13 +182,14 @@ impl Hub {
     /// Those of `invitation`.
     pub async fn join(&self, actor: &Actor, token: &str) -> Result<Username, Error> {
         let person = actor.signed_in()?;
-        let found = self.found_invitation(token).await?;
+        let found = self.found_invitation(person, token).await?;
         let (organization, membership) = (found.organization()?, found.membership()?);
         let mut change = self.change().await?;
         organizations::hold(&mut change, &organization).await?;
-        if !rows::take_invitation(&mut change, &secrets::hash(token), self.now()).await? {
+        if !rows::take_invitation(&mut change, &found.id, self.now()).await? {
             return Err(Error::NotFound(Missing::Invitation));
         }
+        notifications::take_back(&mut change, &found.id).await?;
         let is_new = rows::add(&mut change, &organization, &person.id, membership).await?;
         if !is_new && membership == Membership::Owner {
             rows::set(&mut change, &organization, &person.username, membership).await?;

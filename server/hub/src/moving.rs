@@ -1,10 +1,11 @@
 //! Renaming and transferring: the old name leads to the new one, and nobody else takes it for 30 days (SPEC R2.8).
 
+use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::moving as rows;
+use crate::store::{Change, moving as rows, notifications};
 use crate::{Hub, events};
 use model::event::Event;
-use model::{Action, Error, Problem, RepositoryName, Timestamp, Username, Visibility};
+use model::{Action, Error, Notice, Problem, RepositoryName, Timestamp, Username, Visibility};
 
 /// Milliseconds in which a name that was left is nobody's: pulls of it must not get somebody else's images.
 const GUARD: i64 = 30 * 24 * 3_600_000;
@@ -74,13 +75,30 @@ impl Hub {
             self.check_slots(&mut change, to.namespace()).await?;
         }
         self.check_room(&mut change, to.namespace()).await?;
+        self.index(&mut change, entered.id()).await?;
         let event = Event::RepositoryMoved { from: name.clone(), to: to.clone() };
         events::record(&mut change, now, actor, Some(entered.id()), &event).await?;
         if leaves {
             events::record_in(&mut change, now, actor, to.namespace(), &event).await?;
+            self.tell_receivers(&mut change, actor, &entered, &to).await?;
         }
         change.commit().await?;
+        self.ring_mail_bell();
         Ok(to)
+    }
+
+    /// The owners of the namespace that it came into are told.
+    async fn tell_receivers(
+        &self,
+        change: &mut Change,
+        actor: &Actor,
+        entered: &Entered,
+        to: &RepositoryName,
+    ) -> Result<(), Error> {
+        let by = actor.username().cloned().ok_or(Error::SignInNeeded)?;
+        let owners = notifications::owners(change, to.namespace()).await?;
+        let notice = Notice::RepositoryReceived { repository: to.clone(), from: entered.name().clone(), by };
+        self.notify(change, actor, &owners, Some(entered.id()), &notice).await
     }
 
     /// Names that were left after this moment are guarded.

@@ -59,6 +59,7 @@ impl Hub {
         if new.visibility == Visibility::Private {
             self.check_slots(&mut change, new.name.namespace()).await?;
         }
+        self.index(&mut change, &id).await?;
         let event = Event::RepositoryCreated { repository: new.name.clone(), visibility: new.visibility };
         events::record(&mut change, row.at, actor, Some(&id), &event).await?;
         Ok(change.commit().await?)
@@ -94,12 +95,13 @@ impl Hub {
         Ok(RepositoryPage {
             pull_name: self
                 .pull_name(name, newest.as_ref().filter(|_| !has_latest).map(|tag| tag.tag.as_str())),
-            head: head(&entered, rows::count(texts.tag_count)),
+            head: texts.counts.head(&entered),
             readme_html: texts.readme_html,
             created_at: entered.created_at(),
             size: images.iter().map(|image| image.size).max().unwrap_or_default(),
             platforms: images.into_iter().map(|image| image.platform).collect(),
             last_push: newest.map(tags::Found::last_push),
+            pulls: self.pull_summary(&entered).await?,
             is_collaborator: self.is_collaborator(actor, &entered).await?,
         })
     }
@@ -121,10 +123,7 @@ impl Hub {
     ) -> Result<RepositorySettings, Error> {
         let entered = self.enter(actor, name, Action::Describe).await?;
         let texts = rows::texts(self.database(), &entered).await?;
-        Ok(RepositorySettings {
-            head: head(&entered, rows::count(texts.tag_count)),
-            full_description: texts.full_description,
-        })
+        Ok(RepositorySettings { head: texts.counts.head(&entered), full_description: texts.full_description })
     }
 
     /// What the API tells of one repository.
@@ -139,7 +138,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Pull).await?;
         let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositoryDetails {
-            head: head(&entered, rows::count(texts.tag_count)),
+            head: texts.counts.head(&entered),
             full_description: texts.full_description,
             stored: rows::stored(self.database(), &entered).await?,
             created_at: entered.created_at(),
@@ -149,7 +148,7 @@ impl Hub {
 
     /// The head of a page that needs nothing else of the repository's texts.
     pub(crate) async fn head(&self, entered: &Entered) -> Result<RepositoryHead, Error> {
-        Ok(head(entered, tags::total(self.database(), entered).await?))
+        Ok(rows::counts(self.database(), entered).await?.head(entered))
     }
 
     /// Replaces what is given, all or nothing.
@@ -170,6 +169,9 @@ impl Hub {
         let mut change = self.change_repository(&entered).await?;
         let described = describe(&mut change, &entered, edit).await?;
         let shown = self.show_to(&mut change, &entered, edit.visibility).await?;
+        if described.is_some() || shown.is_some() {
+            self.index(&mut change, entered.id()).await?;
+        }
         for event in described.into_iter().chain(shown) {
             events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
         }
@@ -219,6 +221,7 @@ impl Hub {
             return Err(Error::field("confirm", Problem::NotTheName));
         }
         let mut change = self.change_repository(&entered).await?;
+        self.forget(&mut change, entered.id()).await?;
         rows::delete(&mut change, &entered).await?;
         let event = Event::RepositoryDeleted { repository: name.clone() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
@@ -252,17 +255,6 @@ async fn describe(
     let full = edit.full.as_deref().zip(html.as_deref());
     rows::describe(change, entered, edit.short.as_deref().map(str::trim), full).await?;
     Ok(Some(Event::RepositoryDescribed { repository: entered.name().clone() }))
-}
-
-/// The head that each page of a repository has.
-pub(crate) fn head(entered: &Entered, tag_count: u64) -> RepositoryHead {
-    RepositoryHead {
-        name: entered.name().clone(),
-        description: entered.description().to_owned(),
-        visibility: entered.visibility(),
-        role: entered.role(),
-        tag_count,
-    }
 }
 
 fn check_texts(short: Option<&str>, full: Option<&str>) -> Result<(), Error> {

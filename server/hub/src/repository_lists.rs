@@ -28,6 +28,8 @@ pub enum Order {
     NameDescending,
     LeastRecent,
     MostRecent,
+    FewestPulls,
+    MostPulls,
 }
 
 impl Order {
@@ -37,6 +39,8 @@ impl Order {
             Self::NameDescending => "-name",
             Self::LeastRecent => "last_updated",
             Self::MostRecent => "-last_updated",
+            Self::FewestPulls => "pull_count",
+            Self::MostPulls => "-pull_count",
         }
     }
 }
@@ -45,6 +49,8 @@ impl Order {
 const PAGE: u32 = 25;
 /// Own repositories on the front page.
 const OWN: u32 = 50;
+/// Popular and recent repositories on the front page.
+const FOUND: u32 = 6;
 /// Pushes on the front page.
 const PUSHES: u32 = 5;
 
@@ -87,15 +93,16 @@ impl Hub {
             .ok_or(Error::NotFound(Missing::Account))
     }
 
-    /// The front page: public repositories, and one's own.
+    /// The front page: for a visitor what there is, for a person their own.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn home(&self, actor: &Actor, page: u32) -> Result<HomePage, Error> {
+    pub async fn home(&self, actor: &Actor) -> Result<HomePage, Error> {
         let mut home = HomePage {
             first_start: !actor.is_signed_in() && self.first_start().await?,
             sign_up: self.settings().sign_up,
-            recent: self.listed("", "", &first_page(page)).await?,
+            popular: Vec::new(),
+            recent: self.latest(FOUND).await?,
             own: Vec::new(),
             pushes: Vec::new(),
             organizations: Vec::new(),
@@ -108,6 +115,8 @@ impl Hub {
             home.organizations = organizations::of_user(self.database(), &person.id).await?;
             let plan = self.plan(actor, &person.username).await?;
             home.slots = Some((plan.used, plan.plan.private_slots));
+        } else {
+            home.popular = self.popular(FOUND).await?;
         }
         Ok(home)
     }
@@ -134,6 +143,7 @@ impl Hub {
             joined_at: Timestamp(user.created_at),
             repositories: self.listed(viewer, name.as_str(), &first_page(page)).await?,
             organizations: organizations::of_user(self.database(), &user.id).await?,
+            starred: self.starred_total(actor, &user.id).await?,
             is_self: actor.user_id() == Some(user.id.as_str()),
             username: name.clone(),
         })

@@ -169,7 +169,7 @@ impl Hub {
         }
     }
 
-    /// Forgets sessions, docker logins and invitations that are over.
+    /// Forgets sessions, docker logins and invitations that are over, and what people were told long ago.
     ///
     /// # Errors
     /// Only the database's.
@@ -181,6 +181,7 @@ impl Hub {
         second_factors::end_expired(&mut change, self.now()).await?;
         passkeys::end_expired(&mut change, self.now()).await?;
         mailed_links::end_expired(&mut change, self.now()).await?;
+        self.sweep_notices(&mut change).await?;
         Ok(change.commit().await?)
     }
 

@@ -1,5 +1,6 @@
 //! What the operator decides and use cases need to know. Read from flags and environment by the server.
 
+use crate::comments::CommentLimits;
 use model::Plans;
 use model::network::Network;
 use model::view::SignUp;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub webhook_sources: Vec<String>,
     /// A one-time link can be opened this long.
     pub invitation_ttl: i64,
+    /// How much people may comment.
+    pub comments: CommentLimits,
 }
 
 const HOUR: i64 = 3_600_000;
@@ -61,6 +64,7 @@ impl Default for Settings {
             webhook_timeout: 15_000,
             webhook_schedule: SCHEDULE.to_vec(),
             webhook_sources: Vec::new(),
+            comments: CommentLimits::default(),
         }
     }
 }

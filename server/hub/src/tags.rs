@@ -3,7 +3,6 @@
 use crate::access::Entered;
 use crate::actor::Actor;
 use crate::image_config::ImageConfig;
-use crate::repositories::head;
 use crate::store::images::PartRow;
 use crate::store::repositories::count;
 use crate::store::tags::{self, Found, MoveRow};
@@ -38,7 +37,7 @@ impl Hub {
             rows.push(self.tag_row(&entered, tag).await?);
         }
         Ok(TagsPage {
-            head: head(&entered, total),
+            head: self.head(&entered).await?,
             tags: Page { rows, total, number: page.max(1), size },
             pull_name: self.pull_name(name, None),
         })
@@ -53,6 +52,7 @@ impl Hub {
             digest: found.digest,
             pushed_at: found.pushed_at,
             pushed_by: found.pushed_by,
+            pulled_at: found.pulled_at,
         })
     }
 
@@ -82,6 +82,7 @@ impl Hub {
             media_type: row.media_type,
             pushed_at: row.pushed_at,
             pushed_by: row.pushed_by,
+            pulls: self.tag_pull_summary(&entered, tag).await?,
             images,
             history: moves.into_iter().map(tag_move).collect::<Result<_, _>>()?,
         })
@@ -100,6 +101,7 @@ impl Hub {
             platform: platform.platform,
             digest: platform.digest,
             size: platform.size,
+            pulled_at: platform.pulled_at,
             created_at: config.created(),
             layers: config.history(&layers),
         })

@@ -1,9 +1,11 @@
 //! What the operator decides: flags, each with an environment variable. Nothing here acts on it.
 
 mod amount;
+mod comments;
 mod outgoing;
 
 pub use amount::{Amount, Span};
+pub use comments::Comments;
 pub use model::network::Network;
 pub use outgoing::{Mail, Webhooks};
 
@@ -98,6 +100,8 @@ pub struct Serve {
     #[arg(long, env = "BERTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
     #[command(flatten)]
+    pub comments: Comments,
+    #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
     pub spans: Spans,
@@ -158,6 +162,9 @@ pub struct Spans {
     /// A one-time link can be opened this long.
     #[arg(long, env = "BERTH_INVITATION_TTL", default_value = "48h")]
     pub invitation_ttl: Span,
+    /// Counted pulls are written down this often; a crash loses what was counted since.
+    #[arg(long, env = "BERTH_PULLS_FLUSH", default_value = "3s")]
+    pub pulls_flush: Span,
 }
 
 #[derive(Debug, Args)]
@@ -246,6 +253,7 @@ impl Serve {
             webhook_timeout: self.webhooks.webhook_timeout.millis(),
             webhook_schedule: self.webhooks.schedule(),
             webhook_sources: self.webhooks.webhook_sources.clone(),
+            comments: self.comments.limits(),
         }
     }
 }

@@ -64,7 +64,7 @@ impl Door {
         }
         match path {
             "/token" => Self::Token,
-            path if is_callback(path) => Self::Api,
+            path if is_callback(path) || path.starts_with("/v1/") => Self::Api,
             path if path.starts_with("/api/") && !path.starts_with(FUNCTIONS) => Self::Api,
             _ => Self::Pages,
         }
@@ -170,6 +170,8 @@ mod tests {
             ("/v2/users", Door::Api),
             ("/v2x", Door::Pages),
             ("/token", Door::Token),
+            ("/v1/search", Door::Api),
+            ("/v1", Door::Pages),
             ("/api/openapi.json", Door::Api),
             ("/api/auditlogs", Door::Api),
             ("/api/fn/sign_in", Door::Pages),

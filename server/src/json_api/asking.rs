@@ -28,6 +28,19 @@ impl FromRequestParts<Shared> for Asking {
     }
 }
 
+/// Who searches with docker: by password, by a token of the registry, or nobody.
+pub(super) struct Searching(pub(super) Actor);
+
+impl FromRequestParts<Shared> for Searching {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refusal> {
+        let visitor = shared.identity.at_registry(&parts.headers, &parts.extensions).await?;
+        // Scopes of such a token name repositories; who may find what is another question.
+        Ok(Self(visitor.whole.unwrap_or(visitor.actor)))
+    }
+}
+
 /// Browsers say where a request was made; no other site can make them lie. Silence is no proof.
 fn is_from_own_pages(headers: &HeaderMap, url: &str) -> bool {
     match headers.get("sec-fetch-site") {

@@ -86,7 +86,9 @@ fn status(error: &Error) -> StatusCode {
         | Error::PasskeyRefused
         | Error::Suspended => StatusCode::UNAUTHORIZED,
         Error::Moved { .. } => StatusCode::PERMANENT_REDIRECT,
-        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } => StatusCode::FORBIDDEN,
+        Error::Denied | Error::MayNotComment(_) | Error::NoSlot { .. } | Error::NoRoom { .. } => {
+            StatusCode::FORBIDDEN
+        }
         Error::Invalid(_)
         | Error::ManifestInvalid(_)
         | Error::PartsMissing(_)

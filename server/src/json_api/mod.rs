@@ -7,6 +7,7 @@ mod asking;
 mod audit_logs;
 mod auth;
 mod collaborators;
+mod comments;
 mod error;
 mod groups;
 mod input;
@@ -18,7 +19,9 @@ mod organizations;
 mod paging;
 mod people;
 mod repositories;
+mod search;
 mod shape;
+mod stars;
 mod table;
 mod tags;
 mod webhooks;
@@ -47,12 +50,18 @@ const REPOSITORY: [&str; 2] =
     ["/v2/namespaces/{namespace}/repositories/{repository}", "/v2/repositories/{namespace}/{repository}"];
 /// Who else may push to it.
 const COLLABORATORS: &str = "/v2/repositories/{namespace}/{repository}/collaborators";
+/// The asker's star on it.
+const STARS: &str = "/v2/repositories/{namespace}/{repository}/stars";
 /// Who is told of pushes.
 const WEBHOOKS: &str = "/v2/repositories/{namespace}/{repository}/webhooks";
 /// One of them.
 const WEBHOOK: &str = "/v2/repositories/{namespace}/{repository}/webhooks/{uuid}";
 /// One of them.
 const COLLABORATOR: &str = "/v2/repositories/{namespace}/{repository}/collaborators/{username}";
+/// What people say about it.
+const COMMENTS: &str = "/v2/repositories/{namespace}/{repository}/comments";
+/// One of these.
+const COMMENT: &str = "/v2/repositories/{namespace}/{repository}/comments/{uuid}";
 /// Its tags.
 const TAGS: [&str; 2] = [
     "/v2/namespaces/{namespace}/repositories/{repository}/tags",
@@ -65,7 +74,8 @@ const TAG: [&str; 2] = [
 ];
 
 fn table() -> Table {
-    webhook_table(organization_table(repository_table(account_table(Table::default()))))
+    let table = webhook_table(organization_table(repository_table(account_table(Table::default()))));
+    search_table(comment_table(table))
 }
 
 fn account_table(table: Table) -> Table {
@@ -83,6 +93,7 @@ fn account_table(table: Table) -> Table {
         .get(&["/v2/users/{username}"], people::user)
         .get(&["/v2/user/orgs"], organizations::own)
         .get(&["/v2/users/{username}/registry-settings"], people::registry_settings)
+        .get(&["/v2/users/{username}/repositories/starred"], stars::starred)
         .get(&["/api/auditlogs"], audit_logs::of_site)
         .get(&["/api/auditlogs/export"], audit_logs::export_site)
         .get(&["/v2/auditlogs/{username}"], audit_logs::list)
@@ -137,6 +148,26 @@ fn webhook_table(table: Table) -> Table {
         .get(&["/api/meta"], runs::meta)
 }
 
+fn comment_table(table: Table) -> Table {
+    table
+        .get(&[COMMENTS], comments::list)
+        .post(&[COMMENTS], comments::add)
+        .get(&[COMMENT], comments::get)
+        .patch(&[COMMENT], comments::edit)
+        .delete(&[COMMENT], comments::delete)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/flag"], comments::flag)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/hide"], comments::hide)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/restore"], comments::restore)
+        .post(&["/v2/repositories/{namespace}/{repository}/comments/{uuid}/approve"], comments::approve)
+}
+
+fn search_table(table: Table) -> Table {
+    table
+        .get(&["/v2/search/repositories"], search::repositories)
+        .get(&["/v1/_ping"], search::ping)
+        .get(&["/v1/search"], search::docker)
+}
+
 fn repository_table(table: Table) -> Table {
     table
         .get(&REPOSITORIES, repositories::list)
@@ -148,6 +179,8 @@ fn repository_table(table: Table) -> Table {
         .get(&[COLLABORATORS], collaborators::list)
         .post(&[COLLABORATORS], collaborators::add)
         .delete(&[COLLABORATOR], collaborators::remove)
+        .post(&[STARS], stars::star)
+        .delete(&[STARS], stars::unstar)
         .post(&["/v2/repositories/{namespace}/{repository}/privacy"], collaborators::set_privacy)
         .post(&["/v2/repositories/{namespace}/{repository}/rename"], moving::rename)
         .post(&["/v2/repositories/{namespace}/{repository}/transfer"], moving::transfer)

@@ -1,8 +1,8 @@
 //! The API's description, made from the handlers.
 
 use super::{
-    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, groups, invites,
-    moving, organization_tokens, organizations, people, repositories, tags, webhooks,
+    REPOSITORIES, REPOSITORY, TAG, TAGS, access_tokens, audit_logs, auth, collaborators, comments, groups,
+    invites, moving, organization_tokens, organizations, people, repositories, search, stars, tags, webhooks,
 };
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -20,7 +20,8 @@ use utoipa::{Modify, OpenApi as _};
         serve, auth::token, auth::login, auth::second_step, access_tokens::list, access_tokens::make, access_tokens::get,
         access_tokens::change, access_tokens::revoke, audit_logs::of_site, audit_logs::export_site, invites::revoke_by_id, people::me, people::user,
         people::registry_settings, collaborators::list, collaborators::add, collaborators::remove,
-        collaborators::set_privacy, moving::rename, moving::transfer, audit_logs::list, audit_logs::actions,
+        collaborators::set_privacy, comments::list, comments::add, comments::get, comments::edit, comments::delete,
+        comments::flag, comments::hide, comments::restore, comments::approve, moving::rename, moving::transfer, audit_logs::list, audit_logs::actions,
         audit_logs::export, audit_logs::of_repository, audit_logs::export_repository, organization_tokens::list,
         organization_tokens::make, organization_tokens::get, organization_tokens::revoke,
         organizations::own, organizations::create, organizations::get, organizations::members,
@@ -29,7 +30,9 @@ use utoipa::{Modify, OpenApi as _};
         groups::delete, groups::members, groups::add_member, groups::remove_member, groups::repositories,
         groups::give, groups::take,
         repositories::list, repositories::create_in, repositories::create, repositories::get,
-        repositories::edit, repositories::delete, tags::list, tags::get, tags::delete, webhooks::list, webhooks::make, webhooks::get, webhooks::change,
+        repositories::edit, repositories::delete, stars::starred, stars::star, stars::unstar,
+        search::repositories, search::ping, search::docker,
+        tags::list, tags::get, tags::delete, webhooks::list, webhooks::make, webhooks::get, webhooks::change,
         webhooks::delete, webhooks::add_hook, webhooks::rotate, webhooks::runs::list, webhooks::runs::get,
         webhooks::runs::test, webhooks::runs::resend, webhooks::runs::replay, webhooks::runs::skip,
         webhooks::runs::cancel, webhooks::runs::meta, webhooks::callback::report

@@ -61,7 +61,7 @@ impl Wanted {
     }
 
     /// A number from 1; too large a one is the largest there is.
-    fn number(&self, key: &str, usual: u32) -> Result<u32, Refusal> {
+    pub(super) fn number(&self, key: &str, usual: u32) -> Result<u32, Refusal> {
         let Some(text) = self.get(key) else { return Ok(usual) };
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse() {

@@ -25,6 +25,8 @@ pub(super) struct RepositoryItem {
     /// Berth's own: `public`, `unlisted` or `private`.
     #[schema(value_type = String, example = "unlisted")]
     visibility: Visibility,
+    star_count: u64,
+    pull_count: u64,
     last_updated: String,
     last_modified: String,
 }
@@ -41,6 +43,8 @@ impl RepositoryItem {
             description: row.description,
             is_private: row.visibility == Visibility::Private,
             visibility: row.visibility,
+            star_count: row.stars,
+            pull_count: row.pulls,
             last_modified: updated.clone(),
             last_updated: updated,
         }
@@ -57,9 +61,13 @@ pub(super) struct Repository {
     date_registered: String,
     /// Bytes of its images.
     storage_size: u64,
+    /// Comments that everybody sees.
+    comment_count: u64,
     /// What the asker has here: `read`, `write`, `admin` or `owner`.
     affiliation: Option<&'static str>,
     permissions: Permissions,
+    /// Whether the asker starred it.
+    has_starred: bool,
 }
 
 /// What the asker may do.
@@ -78,6 +86,8 @@ impl Repository {
             description: head.description,
             visibility: head.visibility,
             tag_count: head.tag_count,
+            stars: head.stars,
+            pulls: head.pulls,
             updated_at: details.updated_at,
         };
         Self {
@@ -86,6 +96,8 @@ impl Repository {
             full_description: details.full_description,
             date_registered: moment(details.created_at),
             storage_size: details.stored,
+            comment_count: head.comments.unwrap_or_default(),
+            has_starred: head.is_starred,
             affiliation: head.role.map(Role::as_str),
             permissions: Permissions {
                 read: true,
@@ -109,6 +121,8 @@ pub(super) struct Tag {
     #[schema(example = "active")]
     tag_status: &'static str,
     tag_last_pushed: String,
+    /// Missing where it was never pulled.
+    tag_last_pulled: Option<String>,
     media_type: String,
     digest: String,
 }
@@ -122,6 +136,7 @@ impl Tag {
             last_updater_username: row.pushed_by,
             media_type: row.media_type,
             digest: row.digest.to_string(),
+            tag_last_pulled: row.pulled_at.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -134,6 +149,7 @@ impl Tag {
             last_updater_username: page.pushed_by,
             media_type: page.media_type,
             digest: page.digest.to_string(),
+            tag_last_pulled: page.pulls.last.map(moment),
             ..Self::of(images, pushed)
         }
     }
@@ -148,6 +164,7 @@ impl Tag {
             v2: true,
             tag_status: "active",
             tag_last_pushed: pushed,
+            tag_last_pulled: None,
             media_type: String::new(),
             digest: String::new(),
         }
@@ -166,6 +183,7 @@ struct Image {
     #[schema(example = "active")]
     status: &'static str,
     last_pushed: String,
+    last_pulled: Option<String>,
     /// Only of a single tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
@@ -192,6 +210,7 @@ impl Image {
             size: row.size,
             status: "active",
             last_pushed: pushed.to_owned(),
+            last_pulled: row.pulled_at.map(moment),
             layers: None,
         }
     }
@@ -202,7 +221,8 @@ impl Image {
             size: layer.size,
             instruction: layer.instruction,
         });
-        let row = PlatformRow { platform: view.platform, digest: view.digest, size: view.size };
+        let (platform, digest) = (view.platform, view.digest);
+        let row = PlatformRow { platform, digest, size: view.size, pulled_at: view.pulled_at };
         Self { layers: Some(layers.collect()), ..Self::in_list(row, pushed) }
     }
 }

@@ -59,9 +59,11 @@ fn row(error: &Error) -> (StatusCode, &'static str) {
         | Error::TokenNeeded
         | Error::PasskeyRefused
         | Error::Suspended => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
-        Error::Denied | Error::NoSlot { .. } | Error::NoRoom { .. } | Error::Moved { .. } => {
-            (StatusCode::FORBIDDEN, "DENIED")
-        }
+        Error::Denied
+        | Error::MayNotComment(_)
+        | Error::NoSlot { .. }
+        | Error::NoRoom { .. }
+        | Error::Moved { .. } => (StatusCode::FORBIDDEN, "DENIED"),
         Error::Invalid(problems) => (StatusCode::BAD_REQUEST, code_of(problems)),
         Error::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "SIZE_INVALID"),
         Error::ManifestInvalid(_) => (StatusCode::BAD_REQUEST, "MANIFEST_INVALID"),

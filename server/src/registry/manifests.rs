@@ -6,7 +6,7 @@ use super::headers::{
 use super::serve::Asked;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
-use axum::http::{Response, StatusCode};
+use axum::http::{Method, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hub::PutManifest;
 use model::{Error, Reference, RepositoryName, Tag};
@@ -16,8 +16,14 @@ pub(super) async fn get(
     name: &RepositoryName,
     reference: &Reference,
 ) -> Result<Response<Body>, Error> {
-    let manifest = asked.hub().manifest(&asked.visitor.actor, name, reference).await?;
+    let (hub, actor) = (asked.hub(), &asked.visitor.actor);
+    let manifest = hub.manifest(actor, name, reference).await?;
     let known = asked.parts.headers.get(IF_NONE_MATCH).is_some_and(|tag| names(tag, &manifest.digest));
+    match asked.parts.method {
+        Method::HEAD => hub.looked_up(actor, &manifest),
+        _ if known => {}
+        _ => hub.pulled(actor, &manifest),
+    }
     let mut response = if known {
         empty(StatusCode::NOT_MODIFIED)
     } else {

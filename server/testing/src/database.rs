@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test helper fails by panicking")]
 
+use anyhow::Result;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::process::Command;
 use tempfile::TempDir;
 
@@ -46,6 +48,44 @@ impl TestDatabase {
         assert!(status.success(), "createdb refused");
         Some(Self { url: format!("postgres://postgres@{address}/{name}"), folder: temporary_folder() })
     }
+}
+
+impl TestDatabase {
+    /// Changes the tables past the hub, for what would take it too long.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn execute(&self, sql: &str) -> Result<()> {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        runtime()?.block_on(async {
+            if self.url.starts_with("sqlite:") {
+                sql.execute(&mut SqliteConnection::connect(&self.url).await?).await?;
+            } else {
+                sql.execute(&mut PgConnection::connect(&self.url).await?).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The one number that a question is answered with.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn number(&self, sql: &str) -> Result<i64> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        runtime()?.block_on(async {
+            Ok(if self.url.starts_with("sqlite:") {
+                sqlx::query_scalar(sql).fetch_one(&mut SqliteConnection::connect(&self.url).await?).await?
+            } else {
+                sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(&self.url).await?).await?
+            })
+        })
+    }
+}
+
+/// A thread's own: callers are plain programs.
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
 #[expect(clippy::print_stderr, reason = "a skipped test must be seen")]

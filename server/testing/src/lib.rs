@@ -1,5 +1,6 @@
 //! What tests of several crates need. Never part of a release.
 
+mod attacks;
 mod berth;
 mod database;
 mod noise;
@@ -9,6 +10,7 @@ mod registry;
 
 pub mod http;
 
+pub use attacks::{attacks, hole};
 pub use berth::{Berth, kill_rounds};
 pub use database::TestDatabase;
 pub use noise::noise;

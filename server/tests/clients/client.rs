@@ -11,4 +11,6 @@ pub(crate) trait Client {
     fn push(&self, image: &str) -> Command;
     fn pull(&self, image: &str) -> Command;
     fn remove(&self, image: &str) -> Command;
+    /// `words` come before what is searched for.
+    fn search(&self, words: &[&str], text: &str) -> Command;
 }

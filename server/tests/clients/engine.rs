@@ -68,6 +68,12 @@ impl Client for Engine {
     fn remove(&self, image: &str) -> Command {
         self.docker(&["rmi", image])
     }
+
+    fn search(&self, words: &[&str], text: &str) -> Command {
+        let mut command = self.docker(&["search", "--no-trunc"]);
+        command.args(words).arg(text);
+        command
+    }
 }
 
 impl Drop for Engine {

@@ -47,6 +47,16 @@ impl Client for Podman {
     fn remove(&self, image: &str) -> Command {
         self.podman(&["rmi", image])
     }
+
+    fn search(&self, words: &[&str], text: &str) -> Command {
+        let mut command = self.podman(&["search", "--no-trunc", "--tls-verify=false"]);
+        // A search without a login insists on a file that only a login writes.
+        if !self.folder.join("auth.json").exists() {
+            command.env_remove("REGISTRY_AUTH_FILE");
+        }
+        command.args(words).arg(text);
+        command
+    }
 }
 
 #[test]

@@ -60,11 +60,25 @@ impl Scene {
         run(&mut self.client.push(&self.made(name)?)).map(drop)
     }
 
-    /// Pulls an image that is not kept here.
+    /// Pulls an image that is kept here, once more.
     pub(crate) fn pull(&self, name: &str) -> Result<()> {
-        let image = self.stage.image(name);
-        run(&mut self.client.remove(&image))?;
-        run(&mut self.client.pull(&image)).map(drop)
+        self.remove(name)?;
+        self.pull_first(name)
+    }
+
+    /// Pulls an image that is not kept here.
+    pub(crate) fn pull_first(&self, name: &str) -> Result<()> {
+        run(&mut self.client.pull(&self.stage.image(name))).map(drop)
+    }
+
+    /// Keeps an image no more.
+    pub(crate) fn remove(&self, name: &str) -> Result<()> {
+        run(&mut self.client.remove(&self.stage.image(name))).map(drop)
+    }
+
+    /// What a search for `text` prints.
+    pub(crate) fn search(&self, words: &[&str], text: &str) -> Result<String> {
+        run(&mut self.client.search(words, &self.stage.image(text)))
     }
 
     /// A push that the registry refuses: what the client says.

@@ -23,6 +23,13 @@ impl Stage {
         Ok(Self { berth, anna, folder })
     }
 
+    /// Ends in order, and starts again over the same data.
+    pub(crate) fn restart(&mut self) -> Result<()> {
+        self.berth.stop()?;
+        self.berth = Berth::start(Path::new(BINARY), &self.folder.path().join("data"))?;
+        Ok(())
+    }
+
     /// A path in the story's folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

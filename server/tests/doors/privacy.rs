@@ -1,6 +1,6 @@
 //! A private repository is a missing one, byte for byte, for whoever has no role in it.
 
-use crate::access::{Identified, Place, Question, Route, routes, unrelated};
+use crate::access::{Identified, PATIENT, Place, Question, Route, account, routes, unrelated};
 use crate::support::{Answer, TestServer, URL};
 use axum::http::Method;
 use base64::Engine;
@@ -32,7 +32,7 @@ const VERBS: [Method; 7] =
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn private_is_missing_for_everybody_without_a_role() {
-    let server = TestServer::new().await;
+    let server = TestServer::with(PATIENT).await;
     let people = unrelated(&server).await;
     let routes: Vec<Route> = routes().into_iter().filter(Route::is_about_a_repository).collect();
     for (name, other) in shapes() {
@@ -84,6 +84,7 @@ async fn assert_untouched(server: &TestServer, private: &Place) {
         format!("/v2/{}/manifests/v1", private.name),
         format!("/v2/{}/blobs/{}", private.name, private.blob),
         format!("/v2/{}/blobs/uploads/{}", private.name, private.upload),
+        format!("/v2/repositories/{}/comments/{}", private.name, private.comment),
     ] {
         assert!(server.get(&path, &owner).await.status.is_success(), "{path}");
     }
@@ -121,19 +122,32 @@ fn nonce(policy: &str) -> &str {
 async fn no_list_and_no_count_tells_of_what_is_not_public() {
     let server = TestServer::new().await;
     let people = unrelated(&server).await;
+    let anna = account(&server, "anna").await;
     let lists = [
         "/v2/namespaces/anna/repositories",
         "/v2/repositories/anna/?name=q",
         "/v2/users/anna",
+        "/v2/users/anna/repositories/starred",
+        "/u/anna/stars",
         "/v2/_catalog",
         "/u/anna",
         "/",
+        "/explore",
+        "/search",
+        "/search?q=cell",
+        "/search?q=anna&order=recent",
+        "/search?platform=linux/amd64",
+        "/v1/search?q=cell",
+        "/v1/search?q=anna&n=100",
+        "/v2/search/repositories/?query=cell",
+        "/v2/search/repositories/?query=",
     ];
     let mut before = Vec::new();
     for visibility in [None, Some(Visibility::Private), Some(Visibility::Unlisted)] {
         for person in &people {
             if let Some(visibility) = visibility {
-                Place::new(&server, person, visibility).await;
+                let place = Place::new(&server, person, visibility).await;
+                server.hub.star(&anna, &place.name).await.unwrap();
             }
         }
         for (index, person) in people.iter().enumerate() {

@@ -40,6 +40,15 @@ actions! {
     WebhookEnabled = "repo.webhook.enable",
     WebhookDisabled = "repo.webhook.disable",
     WebhookDeleted = "repo.webhook.delete",
+    CommentsSet = "repo.comment.policy",
+    CommentAdded = "repo.comment.add",
+    CommentEdited = "repo.comment.edit",
+    CommentDeleted = "repo.comment.delete",
+    CommentFlagged = "repo.comment.flag",
+    CommentJudged = "repo.comment.moderate",
+    CommentsHidden = "repo.comment.hide_all",
+    CommenterBlocked = "repo.comment.block",
+    CommenterUnblocked = "repo.comment.unblock",
     OrganizationCreated = "org.create",
     OrganizationChanged = "org.change",
     MemberInvited = "org.member.invite",
@@ -66,6 +75,8 @@ actions! {
     RecoveryCodeUsed = "account.two_factor.recovery",
     PasskeyAdded = "account.passkey.add",
     PasskeyRemoved = "account.passkey.remove",
+    CommenterBlockedEverywhere = "account.comment.block",
+    CommenterUnblockedEverywhere = "account.comment.unblock",
     AccountSuspended = "account.suspend",
     AccountRestored = "account.restore",
 }
@@ -73,6 +84,7 @@ actions! {
 impl Event {
     /// The namespace that it happened in; `None`: that of whoever did it.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each event")]
     pub fn namespace(&self) -> Option<&str> {
         match self {
             Self::RepositoryCreated { repository, .. }
@@ -93,7 +105,18 @@ impl Event {
             | Self::WebhookEnabled { repository, .. }
             | Self::WebhookDisabled { repository, .. }
             | Self::WebhookDeleted { repository, .. }
+            | Self::CommentsSet { repository, .. }
+            | Self::CommentAdded { repository, .. }
+            | Self::CommentEdited { repository, .. }
+            | Self::CommentDeleted { repository, .. }
+            | Self::CommentFlagged { repository, .. }
+            | Self::CommentJudged { repository, .. }
+            | Self::CommentsHidden { repository, .. }
+            | Self::CommenterBlocked { repository, .. }
+            | Self::CommenterUnblocked { repository, .. }
             | Self::RepositoryMoved { from: repository, .. } => Some(repository.namespace()),
+            Self::CommenterBlockedEverywhere { username, .. }
+            | Self::CommenterUnblockedEverywhere { username } => Some(username.as_str()),
             Self::OrganizationCreated { organization }
             | Self::OrganizationChanged { organization }
             | Self::MemberInvited { organization, .. }

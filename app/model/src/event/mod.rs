@@ -4,6 +4,7 @@
 
 mod filing;
 
+use crate::comment::{CommentPolicy, FlagReason, Judgement};
 use crate::webhook::Disabled;
 use crate::{Digest, Membership, RepositoryName, Role, Tag, TeamName, TokenScope, Username, Visibility};
 use serde::{Deserialize, Serialize};
@@ -159,6 +160,63 @@ pub enum Event {
     WebhookDeleted {
         repository: RepositoryName,
         name: String,
+    },
+    /// Who may comment, and whether a person's first comment waits, were chosen.
+    CommentsSet {
+        repository: RepositoryName,
+        policy: CommentPolicy,
+        first_waits: bool,
+    },
+    CommentAdded {
+        repository: RepositoryName,
+        comment: String,
+    },
+    CommentEdited {
+        repository: RepositoryName,
+        comment: String,
+    },
+    /// By its author.
+    CommentDeleted {
+        repository: RepositoryName,
+        comment: String,
+    },
+    CommentFlagged {
+        repository: RepositoryName,
+        comment: String,
+        author: Username,
+        reason: FlagReason,
+    },
+    /// A moderator decided about somebody's comment.
+    CommentJudged {
+        repository: RepositoryName,
+        comment: String,
+        author: Username,
+        judgement: Judgement,
+        because: String,
+    },
+    /// Somebody may not comment here any more; so many of their comments were hidden with it.
+    CommenterBlocked {
+        repository: RepositoryName,
+        username: Username,
+        because: String,
+        hidden: u64,
+    },
+    CommenterUnblocked {
+        repository: RepositoryName,
+        username: Username,
+    },
+    /// A site admin hid all comments of somebody who may not comment any more.
+    CommentsHidden {
+        repository: RepositoryName,
+        username: Username,
+        hidden: u64,
+    },
+    CommenterBlockedEverywhere {
+        username: Username,
+        because: String,
+    },
+    CommenterUnblockedEverywhere {
+        username: Username,
     },
     AccountCreated {
         username: String,

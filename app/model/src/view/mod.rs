@@ -1,26 +1,45 @@
 //! What pages show: plain fields, filled by the hub, drawn by the app, and nothing more.
 
+mod accounts;
 mod administration;
 mod audit;
+mod comments;
+mod home;
+mod images;
+mod notices;
 mod organizations;
+mod pulls;
 mod rights;
+mod search;
+mod stars;
 mod webhooks;
 
+pub use accounts::{AccountPage, ProfilePage, SessionRow, SignUp};
 pub use administration::{AccountRow, AccountsPage, OrganizationRow, SitePage};
 pub use audit::{AuditOf, AuditPage, AuditRow, Means};
+pub use comments::{
+    Blocked, Case, Comment, Commenting, CommentsPage, Flag, ModerationPage, NewcomerLimits,
+    SiteModerationPage, Thread, ThreadPage,
+};
+pub use home::{HomePage, RecentPush};
+pub use images::{ImageView, LayerRow, PlatformRow, TagMove, TagPage, TagRow, TagsPage};
+pub use notices::{NoticeRow, NoticesPage};
 pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
+pub use pulls::{PullBar, PullSpan, PullSummary, PullsPage, TagPulls};
 pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,
 };
+pub use search::{ExplorePage, Hit, Piece, SearchPage};
+pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,
 };
 
-use crate::{Digest, Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
+use crate::{Error, RepositoryName, Role, Tag, Timestamp, Username, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// The person whose session this is.
@@ -59,6 +78,8 @@ pub struct RepositoryRow {
     pub description: String,
     pub visibility: Visibility,
     pub tag_count: u64,
+    pub stars: u64,
+    pub pulls: u64,
     /// The last push, or the creation while there was none.
     pub updated_at: Timestamp,
 }
@@ -72,15 +93,6 @@ pub struct LastPush {
     pub by: String,
 }
 
-/// A push that is told on the front page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecentPush {
-    pub repository: RepositoryName,
-    pub tag: Tag,
-    pub at: Timestamp,
-    pub by: String,
-}
-
 /// What the head of each page of one repository shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepositoryHead {
@@ -90,6 +102,12 @@ pub struct RepositoryHead {
     /// What the viewer may do here; `None` for a visitor of a public one.
     pub role: Option<Role>,
     pub tag_count: u64,
+    /// Comments that everybody sees; `None`: there are none and nobody may write any.
+    pub comments: Option<u64>,
+    pub stars: u64,
+    /// The viewer starred it.
+    pub is_starred: bool,
+    pub pulls: u64,
 }
 
 /// The overview of one repository.
@@ -106,6 +124,7 @@ pub struct RepositoryPage {
     pub size: u64,
     /// What `docker pull` is followed by: host and name, with a tag if `latest` is missing.
     pub pull_name: String,
+    pub pulls: PullSummary,
     /// Somebody let the viewer push; they may leave.
     pub is_collaborator: bool,
 }
@@ -131,154 +150,11 @@ pub struct RepositorySettings {
     pub full_description: String,
 }
 
-/// One image of a tag: one platform.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlatformRow {
-    /// `linux/amd64`, `linux/arm/v7`; the artifact type for what is no image.
-    pub platform: String,
-    pub digest: Digest,
-    /// Compressed bytes of config and layers.
-    pub size: u64,
-}
-
-/// A tag in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagRow {
-    pub tag: Tag,
-    pub digest: Digest,
-    pub media_type: String,
-    pub platforms: Vec<PlatformRow>,
-    pub pushed_at: Timestamp,
-    pub pushed_by: String,
-}
-
-/// The tags page of one repository.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagsPage {
-    pub head: RepositoryHead,
-    pub tags: Page<TagRow>,
-    pub pull_name: String,
-}
-
-/// A line of an image's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LayerRow {
-    /// The instruction that made it, as the image's config tells; empty when it does not.
-    pub instruction: String,
-    /// `None`: the instruction made no layer.
-    pub digest: Option<Digest>,
-    /// Compressed bytes; 0 without a layer.
-    pub size: u64,
-}
-
-/// One platform of a tag, with its layers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImageView {
-    pub platform: String,
-    pub digest: Digest,
-    pub size: u64,
-    pub created_at: Option<String>,
-    pub layers: Vec<LayerRow>,
-}
-
-/// One move of a tag; kept for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagMove {
-    /// `None`: the tag was deleted.
-    pub digest: Option<Digest>,
-    pub at: Timestamp,
-    pub by: String,
-    /// The image is still there, so that one can go back to it.
-    pub restorable: bool,
-}
-
-/// The page of one tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagPage {
-    pub head: RepositoryHead,
-    pub tag: Tag,
-    pub digest: Digest,
-    pub media_type: String,
-    pub pushed_at: Timestamp,
-    pub pushed_by: String,
-    pub images: Vec<ImageView>,
-    /// What receivers of webhooks said of it, the latest first.
-    pub checks: Vec<Check>,
-    /// Newest first; the first is where the tag stands now.
-    pub history: Vec<TagMove>,
-    /// What `docker pull` is followed by.
-    pub pull_name: String,
-}
-
-/// The front page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomePage {
-    /// The last pushes to repositories of the viewer, by anybody.
-    pub pushes: Vec<RecentPush>,
-    /// No account exists yet: the operator must open the one-time link.
-    pub first_start: bool,
-    /// Who may make accounts.
-    pub sign_up: SignUp,
-    /// Public repositories, the latest push first.
-    pub recent: Page<RepositoryRow>,
-    /// The viewer's own, their organizations' and those they collaborate on; empty for a visitor.
-    pub own: Vec<RepositoryRow>,
-    /// The viewer's.
-    pub organizations: Vec<Username>,
-    /// Private slots of the viewer's own name space: how many are used, and of how many.
-    pub slots: Option<(u64, Option<u32>)>,
-    /// Host and port as docker wants them.
-    pub host: String,
-}
-
-/// Who may make an account (SPEC R1, `BERTH_SIGN_UP`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SignUp {
-    Closed,
-    Invite,
-    Open,
-}
-
-/// A person's public page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProfilePage {
-    pub username: Username,
-    pub joined_at: Timestamp,
-    /// Public ones; with all for the person.
-    pub repositories: Page<RepositoryRow>,
-    pub organizations: Vec<Username>,
-    pub is_self: bool,
-}
-
 /// Whose name stands before a repository's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NamespacePage {
     Person(ProfilePage),
     Organization(OrganizationPage),
-}
-
-/// One signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionRow {
-    pub id: String,
-    pub user_agent: String,
-    pub address: String,
-    pub created_at: Timestamp,
-    pub seen_at: Timestamp,
-    pub is_current: bool,
-}
-
-/// One's own account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountPage {
-    pub username: Username,
-    pub email: String,
-    pub email_verified: bool,
-    pub has_second_factor: bool,
-    /// What the first push to a new name makes.
-    pub default_visibility: Visibility,
-    pub sessions: Vec<SessionRow>,
 }
 
 /// What the page after "Add repository" waits for.

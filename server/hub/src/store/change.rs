@@ -11,6 +11,7 @@ pub(crate) struct Change {
     caches: Caches,
     bell: Arc<Notify>,
     rings: bool,
+    empties: bool,
 }
 
 pub(crate) enum Transaction {
@@ -21,12 +22,17 @@ pub(crate) enum Transaction {
 impl Change {
     /// `bell` is rung after a commit that left something for the dispatcher.
     pub(super) fn new(transaction: Transaction, caches: Caches, bell: Arc<Notify>) -> Self {
-        Self { transaction, caches, bell, rings: false }
+        Self { transaction, caches, bell, rings: false, empties: false }
     }
 
     /// Rings the bell once this is committed.
     pub(super) fn ring(&mut self) {
         self.rings = true;
+    }
+
+    /// What a cache keeps was written: also a quiet commit empties the caches.
+    pub(super) fn empty_caches(&mut self) {
+        self.empties = true;
     }
 
     pub(super) fn transaction(&mut self) -> &mut Transaction {
@@ -70,7 +76,7 @@ impl Change {
                 Transaction::Postgres(tx) => tx.commit().await,
             };
             // Also after a failure: it is not always known whether the commit happened.
-            if empties {
+            if empties || self.empties {
                 self.caches.empty();
             }
             if self.rings {

@@ -7,9 +7,12 @@ use crate::store::repositories::count;
 use model::{Digest, Timestamp};
 
 statements! {
-    BY_DIGEST = "SELECT digest, media_type, body FROM manifests WHERE repository_id = $1 AND digest = $2";
+    BY_DIGEST = "
+        SELECT digest, media_type, body, EXISTS (SELECT 1 FROM manifest_parts p
+            WHERE p.repository_id = $1 AND p.digest = $2 AND p.kind = 'manifest') AS is_part
+        FROM manifests WHERE repository_id = $1 AND digest = $2";
     BY_TAG = "
-        SELECT m.digest, m.media_type, m.body FROM tags t
+        SELECT m.digest, m.media_type, m.body, FALSE AS is_part FROM tags t
         JOIN manifests m ON m.repository_id = t.repository_id AND m.digest = t.digest
         WHERE t.repository_id = $1 AND t.name = $2";
     ADD = "
@@ -24,12 +27,12 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (repository_id, manifest, position) DO NOTHING";
     PARTS = "
         SELECT p.kind, p.digest, p.size, COALESCE(m.platform, '') AS platform,
-            COALESCE(m.image_size, 0) AS image_size
+            COALESCE(m.image_size, 0) AS image_size, m.last_pulled_at
         FROM manifest_parts p
         LEFT JOIN manifests m ON m.repository_id = p.repository_id AND m.digest = p.digest AND p.kind = 'manifest'
         WHERE p.repository_id = $1 AND p.manifest = $2 ORDER BY p.position";
     SUMMARY = "
-        SELECT media_type, artifact_type, platform, image_size FROM manifests
+        SELECT media_type, artifact_type, platform, image_size, last_pulled_at FROM manifests
         WHERE repository_id = $1 AND digest = $2";
     DELETE = "DELETE FROM manifests WHERE repository_id = $1 AND digest = $2";
     TOUCH = "UPDATE repositories SET updated_at = $2 WHERE id = $1";
@@ -54,6 +57,8 @@ pub(crate) struct ManifestRow {
     pub(crate) digest: String,
     pub(crate) media_type: String,
     pub(crate) body: Vec<u8>,
+    /// An index names it. Only told of what was asked for by digest.
+    pub(crate) is_part: bool,
 }
 
 /// The manifest with this digest.
@@ -136,6 +141,7 @@ pub(crate) struct PartRow {
     pub(crate) size: i64,
     pub(crate) platform: String,
     pub(crate) image_size: i64,
+    pub(crate) last_pulled_at: Option<i64>,
 }
 
 /// What a manifest needs, in its order.
@@ -155,6 +161,7 @@ pub(crate) struct SummaryRow {
     pub(crate) artifact_type: Option<String>,
     pub(crate) platform: String,
     pub(crate) image_size: i64,
+    pub(crate) last_pulled_at: Option<i64>,
 }
 
 /// What lists show of a manifest; `None`: it is gone.

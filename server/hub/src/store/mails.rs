@@ -1,10 +1,9 @@
 //! SQL of mails that wait to be sent.
 
-use super::access::membership_rank;
 use super::repositories::count;
 use super::{Change, Database, StoreError, read, statements, write};
+use model::Timestamp;
 use model::mail::Mail;
-use model::{Membership, Timestamp};
 
 statements! {
     ADD = "INSERT INTO mails (id, body, attempts, due_at) VALUES ($1, $2, 0, $3)";
@@ -12,9 +11,6 @@ statements! {
     REMOVE = "DELETE FROM mails WHERE id = $1";
     POSTPONE = "UPDATE mails SET attempts = attempts + 1, due_at = $2 WHERE id = $1";
     WAITING = "SELECT COUNT(*) FROM mails";
-    OWNERS = "
-        SELECT u.username, u.email, u.language FROM namespace_members m JOIN users u ON u.id = m.user_id
-        WHERE m.namespace = $1 AND m.role = $2 AND u.email_verified AND NOT u.is_suspended ORDER BY u.username";
 }
 
 /// Files a mail.
@@ -60,19 +56,4 @@ pub(crate) async fn postpone(change: &mut Change, id: &str, until: Timestamp) ->
 pub(crate) async fn waiting(database: &Database) -> Result<u64, StoreError> {
     let waiting: i64 = read!(database, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await)?;
     Ok(count(waiting))
-}
-
-/// Somebody who can be written to.
-#[derive(sqlx::FromRow)]
-pub(crate) struct Reader {
-    pub(crate) username: String,
-    pub(crate) email: String,
-    /// Empty: not known.
-    pub(crate) language: String,
-}
-
-/// The owners of a namespace who proved their addresses.
-pub(crate) async fn owners(change: &mut Change, namespace: &str) -> Result<Vec<Reader>, StoreError> {
-    let owner = membership_rank(Membership::Owner);
-    Ok(write!(change, c => sqlx::query_as(OWNERS).bind(namespace).bind(owner).fetch_all(c).await)?)
 }

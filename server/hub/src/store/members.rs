@@ -35,10 +35,15 @@ statements! {
         FROM member_invitations i LEFT JOIN teams t ON t.id = i.team_id
         WHERE i.organization = $1 AND i.expires_at > $2 ORDER BY i.id DESC";
     INVITATION = "
-        SELECT i.organization, i.role, i.team_id, t.name AS team
+        SELECT i.id, i.organization, i.role, i.team_id, t.name AS team
         FROM member_invitations i LEFT JOIN teams t ON t.id = i.team_id
         WHERE i.token_hash = $1 AND i.expires_at > $2";
-    TAKE_INVITATION = "DELETE FROM member_invitations WHERE token_hash = $1 AND expires_at > $2";
+    INVITATION_TOLD = "
+        SELECT i.id, i.organization, i.role, i.team_id, t.name AS team
+        FROM member_invitations i LEFT JOIN teams t ON t.id = i.team_id
+        WHERE i.id = $1 AND i.expires_at > $2
+            AND EXISTS (SELECT 1 FROM notifications n WHERE n.subject = i.id AND n.user_id = $3)";
+    TAKE_INVITATION = "DELETE FROM member_invitations WHERE id = $1 AND expires_at > $2";
     REVOKE = "DELETE FROM member_invitations WHERE organization = $1 AND id = $2";
     ORGANIZATION_OF = "SELECT organization FROM member_invitations WHERE id = $1";
     /// From the log: an invitation that was ended was mailed all the same.
@@ -125,12 +130,14 @@ pub(crate) struct NewInvitation<'a> {
     pub(crate) until: Timestamp,
 }
 
-/// Files a link.
-pub(crate) async fn invite(change: &mut Change, new: &NewInvitation<'_>) -> Result<(), StoreError> {
-    Ok(write!(change, c => sqlx::query(INVITE)
-        .bind(super::new_id()).bind(new.token_hash).bind(new.organization.as_str())
+/// Files a link; the invitation's id.
+pub(crate) async fn invite(change: &mut Change, new: &NewInvitation<'_>) -> Result<String, StoreError> {
+    let id = super::new_id();
+    write!(change, c => sqlx::query(INVITE)
+        .bind(&id).bind(new.token_hash).bind(new.organization.as_str())
         .bind(access::membership_rank(new.membership)).bind(new.team_id).bind(new.created_by)
-        .bind(new.at.0).bind(new.until.0).bind(new.email).execute(c).await.map(drop))?)
+        .bind(new.at.0).bind(new.until.0).bind(new.email).execute(c).await.map(drop))?;
+    Ok(id)
 }
 
 #[derive(sqlx::FromRow)]
@@ -168,6 +175,7 @@ pub(crate) async fn invitations(
 /// A link that can still be used.
 #[derive(sqlx::FromRow)]
 pub(crate) struct FoundInvitation {
+    pub(crate) id: String,
     organization: String,
     role: i64,
     pub(crate) team_id: Option<String>,
@@ -198,14 +206,25 @@ pub(crate) async fn invitation(
         .bind(token_hash).bind(now.0).fetch_optional(pool).await)?)
 }
 
+/// The one with this id, if the person was told of it.
+pub(crate) async fn invitation_told(
+    database: &Database,
+    id: &str,
+    user_id: &str,
+    now: Timestamp,
+) -> Result<Option<FoundInvitation>, StoreError> {
+    Ok(read!(database, pool => sqlx::query_as(INVITATION_TOLD)
+        .bind(id).bind(now.0).bind(user_id).fetch_optional(pool).await)?)
+}
+
 /// Uses a link up; `false`: somebody was faster.
 pub(crate) async fn take_invitation(
     change: &mut Change,
-    token_hash: &str,
+    id: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let taken = write!(change, c => sqlx::query(TAKE_INVITATION)
-        .bind(token_hash).bind(now.0).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(id).bind(now.0).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(taken > 0)
 }
 

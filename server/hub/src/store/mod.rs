@@ -11,6 +11,7 @@ pub(crate) mod blobs;
 pub(crate) mod catalog;
 mod change;
 pub(crate) mod collaborators;
+pub(crate) mod comments;
 mod database;
 mod dialect;
 mod error;
@@ -20,19 +21,25 @@ pub(crate) mod mailed_links;
 pub(crate) mod mails;
 pub(crate) mod members;
 pub(crate) mod moving;
+pub(crate) mod notifications;
 pub(crate) mod organization_tokens;
 pub(crate) mod organizations;
 pub(crate) mod passkeys;
 pub(crate) mod plans;
+pub(crate) mod pulls;
 pub(crate) mod repositories;
+pub(crate) mod search;
+pub(crate) mod search_index;
 pub(crate) mod second_factors;
 pub(crate) mod sessions;
+pub(crate) mod stars;
 pub(crate) mod tags;
 pub(crate) mod teams;
 pub(crate) mod webhooks;
 
 pub(crate) use change::Change;
 pub use database::{Database, OpenError};
+pub(crate) use dialect::SearchSql;
 pub(crate) use error::StoreError;
 
 /// Runs `$body` on the pool for reading, whichever database it is. The body is type-checked for both.

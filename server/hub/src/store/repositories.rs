@@ -2,8 +2,22 @@
 
 use super::{Change, Database, StoreError, access, read, statements, write};
 use crate::access::Entered;
-use model::view::RepositoryRow;
+use model::comment::CommentPolicy;
+use model::view::{RepositoryHead, RepositoryRow};
 use model::{RepositoryName, Role, Timestamp, Visibility};
+
+/// What is asked for of $1, with the counts of every page's head, for the eyes of $2.
+macro_rules! counted {
+    ($what:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            ", r.stars, r.pulls, r.comments, r.comment_policy, (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count,
+                EXISTS (SELECT 1 FROM stars s WHERE s.repository_id = r.id AND s.user_id = $2) AS is_starred
+            FROM repositories r WHERE r.id = $1"
+        )
+    };
+}
 
 statements! {
     ADD = "
@@ -14,10 +28,8 @@ statements! {
         ON CONFLICT (namespace, name) DO NOTHING";
     FORGET_FORMER = "DELETE FROM former_names WHERE namespace = $1 AND name = $2";
     NAMESPACE_ROLE = "SELECT role FROM namespace_members WHERE namespace = $1 AND user_id = $2 AND role > 0";
-    TEXTS = "
-        SELECT full_description, readme_html, updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r WHERE r.id = $1";
+    TEXTS = counted!("full_description, readme_html, updated_at");
+    COUNTS = counted!("1");
     STORED = "
         SELECT CAST(COALESCE(SUM(b.size), 0) AS BIGINT) FROM repository_blobs rb
         JOIN blobs b ON b.digest = rb.digest WHERE rb.repository_id = $1";
@@ -32,7 +44,7 @@ statements! {
     DELETE = "DELETE FROM repositories WHERE id = $1";
     /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
     LISTED = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
@@ -40,14 +52,16 @@ statements! {
         ORDER BY
             CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
             CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
-            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC, r.id DESC
+            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC,
+            CASE WHEN $4 = 'pull_count' THEN r.pulls END ASC,
+            CASE WHEN $4 = '-pull_count' THEN r.pulls END DESC, r.id DESC
         LIMIT $5 OFFSET $6";
     COUNT_LISTED = "
         SELECT COUNT(*) FROM repositories r
         WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
             OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))";
     OWN = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at,
+        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
             (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
         FROM repositories r
         WHERE r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
@@ -102,12 +116,53 @@ pub(crate) struct TextsRow {
     pub(crate) full_description: String,
     pub(crate) readme_html: String,
     pub(crate) updated_at: i64,
-    pub(crate) tag_count: i64,
+    #[sqlx(flatten)]
+    pub(crate) counts: CountsRow,
+}
+
+/// The counts of one repository, and whether whoever asks starred it.
+#[derive(sqlx::FromRow)]
+pub(crate) struct CountsRow {
+    tag_count: i64,
+    stars: i64,
+    is_starred: bool,
+    pulls: i64,
+    comments: i64,
+    comment_policy: String,
+}
+
+impl CountsRow {
+    /// The head that each page of a repository has.
+    pub(crate) fn head(&self, entered: &Entered) -> RepositoryHead {
+        RepositoryHead {
+            name: entered.name().clone(),
+            description: entered.description().to_owned(),
+            visibility: entered.visibility(),
+            role: entered.role(),
+            tag_count: count(self.tag_count),
+            stars: count(self.stars),
+            is_starred: self.is_starred,
+            pulls: count(self.pulls),
+            comments: self.comments(),
+        }
+    }
+
+    fn comments(&self) -> Option<u64> {
+        let is_off = self.comment_policy == CommentPolicy::Off.as_str();
+        Some(count(self.comments)).filter(|comments| *comments > 0 || !is_off)
+    }
 }
 
 /// What the overview and the settings show beside the head.
 pub(crate) async fn texts(database: &Database, entered: &Entered) -> Result<TextsRow, StoreError> {
-    Ok(read!(database, pool => sqlx::query_as(TEXTS).bind(entered.id()).fetch_one(pool).await)?)
+    Ok(read!(database, pool => sqlx::query_as(TEXTS)
+        .bind(entered.id()).bind(entered.user_id()).fetch_one(pool).await)?)
+}
+
+/// What the head shows, for pages that need no texts.
+pub(crate) async fn counts(database: &Database, entered: &Entered) -> Result<CountsRow, StoreError> {
+    Ok(read!(database, pool => sqlx::query_as(COUNTS)
+        .bind(entered.id()).bind(entered.user_id()).fetch_one(pool).await)?)
 }
 
 /// Bytes of all blobs that it may serve.
@@ -166,20 +221,23 @@ pub(crate) struct Slice<'a> {
     pub(crate) namespace: &'a str,
     /// Only names with this in them.
     pub(crate) name_part: &'a str,
-    /// `name`, `last_updated`, or one of them with a `-` in front.
+    /// `name`, `last_updated`, `pull_count`, or one of them with a `-` in front.
     pub(crate) order: &'a str,
     pub(crate) size: u32,
     pub(crate) skip: u64,
 }
 
+/// A repository in a list, as stored.
 #[derive(sqlx::FromRow)]
-struct ListedRow {
+pub(crate) struct ListedRow {
     namespace: String,
     name: String,
     description: String,
     visibility: String,
     updated_at: i64,
     tag_count: i64,
+    stars: i64,
+    pulls: i64,
 }
 
 /// What `user_id` (empty: a visitor) may find: public ones, and all that they have a role in.
@@ -211,7 +269,8 @@ pub(crate) async fn own(
 }
 
 impl ListedRow {
-    fn view(self) -> Result<RepositoryRow, StoreError> {
+    /// The row that pages show.
+    pub(crate) fn view(self) -> Result<RepositoryRow, StoreError> {
         Ok(RepositoryRow {
             name: format!("{}/{}", self.namespace, self.name)
                 .parse()
@@ -219,6 +278,8 @@ impl ListedRow {
             description: self.description,
             visibility: access::visibility_of_word(&self.visibility)?,
             tag_count: count(self.tag_count),
+            stars: count(self.stars),
+            pulls: count(self.pulls),
             updated_at: Timestamp(self.updated_at),
         })
     }

@@ -14,13 +14,14 @@ statements! {
         WHERE t.repository_id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
         ORDER BY t.pushed_at DESC, t.name LIMIT $2";
     NAMES = "SELECT name FROM tags WHERE repository_id = $1 AND name > $2 ORDER BY name LIMIT $3";
-    NEWEST = "
-        SELECT name, digest, pushed_at, pushed_by FROM tags WHERE repository_id = $1
-        ORDER BY pushed_at DESC, name LIMIT 1";
     SLICE = "
-        SELECT name, digest, pushed_at, pushed_by FROM tags WHERE repository_id = $1
-        ORDER BY pushed_at DESC, name LIMIT $2 OFFSET $3";
-    FIND = "SELECT name, digest, pushed_at, pushed_by FROM tags WHERE repository_id = $1 AND name = $2";
+        SELECT t.name, t.digest, t.pushed_at, t.pushed_by, p.last_pulled_at AS pulled_at FROM tags t
+        LEFT JOIN tag_pulls p ON p.repository_id = t.repository_id AND p.tag = t.name
+        WHERE t.repository_id = $1 ORDER BY t.pushed_at DESC, t.name LIMIT $2 OFFSET $3";
+    FIND = "
+        SELECT t.name, t.digest, t.pushed_at, t.pushed_by, p.last_pulled_at AS pulled_at FROM tags t
+        LEFT JOIN tag_pulls p ON p.repository_id = t.repository_id AND p.tag = t.name
+        WHERE t.repository_id = $1 AND t.name = $2";
     COUNT_TAGS = "SELECT COUNT(*) FROM tags WHERE repository_id = $1";
     PUT = "
         INSERT INTO tags (repository_id, name, digest, pushed_at, pushed_by) VALUES ($1, $2, $3, $4, $5)
@@ -49,6 +50,7 @@ struct TagRow {
     digest: String,
     pushed_at: i64,
     pushed_by: String,
+    pulled_at: Option<i64>,
 }
 
 /// Where a tag stands.
@@ -58,6 +60,7 @@ pub(crate) struct Found {
     pub(crate) digest: Digest,
     pub(crate) pushed_at: Timestamp,
     pub(crate) pushed_by: String,
+    pub(crate) pulled_at: Option<Timestamp>,
 }
 
 impl TagRow {
@@ -67,6 +70,7 @@ impl TagRow {
             digest: self.digest.parse().map_err(|_| StoreError::corrupt("digest"))?,
             pushed_at: Timestamp(self.pushed_at),
             pushed_by: self.pushed_by,
+            pulled_at: self.pulled_at.map(Timestamp),
         })
     }
 }
@@ -90,8 +94,8 @@ pub(crate) async fn names(
 
 /// The tag that was pushed last.
 pub(crate) async fn newest(database: &Database, entered: &Entered) -> Result<Option<Found>, StoreError> {
-    let row: Option<TagRow> = read!(database, pool => sqlx::query_as(NEWEST)
-        .bind(entered.id()).fetch_optional(pool).await)?;
+    let row: Option<TagRow> = read!(database, pool => sqlx::query_as(SLICE)
+        .bind(entered.id()).bind(1_i64).bind(0_i64).fetch_optional(pool).await)?;
     row.map(TagRow::found).transpose()
 }
 
@@ -127,15 +131,9 @@ pub(crate) async fn slice(
     let skip = i64::try_from(skip).unwrap_or(i64::MAX);
     let rows: Vec<TagRow> = read!(database, pool => sqlx::query_as(SLICE)
         .bind(entered.id()).bind(i64::from(size)).bind(skip).fetch_all(pool).await)?;
-    let total = total(database, entered).await?;
-    Ok((rows.into_iter().map(TagRow::found).collect::<Result<_, _>>()?, total))
-}
-
-/// How many tags there are.
-pub(crate) async fn total(database: &Database, entered: &Entered) -> Result<u64, StoreError> {
     let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_TAGS)
         .bind(entered.id()).fetch_one(pool).await)?;
-    Ok(count(total))
+    Ok((rows.into_iter().map(TagRow::found).collect::<Result<_, _>>()?, count(total)))
 }
 
 /// The platforms of an image or index, with what a pull of each moves.
@@ -156,7 +154,8 @@ pub(crate) async fn platforms(
     images
         .map(|child| {
             let digest = child.digest.parse().map_err(|_| StoreError::corrupt("digest"))?;
-            Ok(PlatformRow { platform: child.platform, digest, size: count(child.image_size) })
+            let pulled_at = child.last_pulled_at.map(Timestamp);
+            Ok(PlatformRow { platform: child.platform, digest, size: count(child.image_size), pulled_at })
         })
         .collect()
 }
@@ -167,7 +166,8 @@ fn platform_row(summary: &SummaryRow, digest: Digest) -> PlatformRow {
     } else {
         &summary.platform
     };
-    PlatformRow { platform: name.clone(), digest, size: count(summary.image_size) }
+    let pulled_at = summary.last_pulled_at.map(Timestamp);
+    PlatformRow { platform: name.clone(), digest, size: count(summary.image_size), pulled_at }
 }
 
 /// Puts a tag on a manifest, and notes the move unless it stood there already.

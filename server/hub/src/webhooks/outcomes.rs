@@ -3,14 +3,13 @@
 use super::deliveries::{Attempt, Delivery, Outcome};
 use crate::actor::Actor;
 use crate::store::Change;
-use crate::store::mails;
-use crate::store::webhooks::outcomes::{self as rows, OwnerRow, Sent};
+use crate::store::notifications;
+use crate::store::webhooks::outcomes::{self as rows, Sent};
 use crate::store::webhooks::{self, queue, reports, runs};
 use crate::{Hub, events, secrets};
 use model::event::Event;
-use model::mail::{Mail, MailAbout};
 use model::webhook::{Disabled, RunState};
-use model::{Error, RepositoryName, Timestamp};
+use model::{Error, Notice, RepositoryName, Role, Timestamp};
 use std::collections::BTreeSet;
 
 /// A webhook to which nothing was delivered for so long is turned off, in milliseconds.
@@ -116,7 +115,7 @@ impl Hub {
         Ok(())
     }
 
-    /// Nothing more is sent until an administrator turns it on again; the log and a mail to the owners tell why.
+    /// Nothing more is sent until an administrator turns it on again; the log and a notice to its administrators tell why.
     async fn disable(
         &self,
         change: &mut Change,
@@ -128,32 +127,17 @@ impl Hub {
         webhooks::set_disabled(change, webhook_id, Some(because)).await?;
         let repository = format!("{}/{}", owner.namespace, owner.repository);
         let repository: RepositoryName = repository.parse().map_err(|_| Error::Internal)?;
-        self.tell_owners(change, webhook_id, &owner, &repository, because, now).await?;
+        let notice = Notice::WebhookDisabled {
+            repository: repository.clone(),
+            webhook: owner.name.clone(),
+            id: webhook_id.to_owned(),
+            because,
+        };
+        let (nobody, id) = (Actor::anonymous(), owner.repository_id.as_str());
+        let to = notifications::holders(change, id, Role::Admin).await?;
+        self.notify(change, &nobody, &to, Some(id), &notice).await?;
         let event = Event::WebhookDisabled { repository, name: owner.name, because };
-        Ok(events::record(change, now, &Actor::anonymous(), Some(&owner.repository_id), &event).await?)
-    }
-
-    async fn tell_owners(
-        &self,
-        change: &mut Change,
-        webhook_id: &str,
-        owner: &OwnerRow,
-        repository: &RepositoryName,
-        because: Disabled,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        for reader in mails::owners(change, &owner.namespace).await? {
-            let about = MailAbout::WebhookDisabled {
-                username: reader.username.parse().map_err(|_| Error::Internal)?,
-                webhook: owner.name.clone(),
-                repository: repository.clone(),
-                because,
-                link: format!("{}/r/{repository}/settings/webhooks/{webhook_id}", self.settings().url),
-            };
-            let mail = Mail { to: reader.email, language: reader.language, about };
-            mails::add(change, &mail, now).await?;
-        }
-        Ok(())
+        Ok(events::record(change, now, &nobody, Some(id), &event).await?)
     }
 
     /// Ends runs whose callback did not come in time.

@@ -17,7 +17,7 @@ async fn a_collaborator_pulls_and_pushes_and_nothing_else(stage: Stage) {
     hub.add_collaborator(&stage.anna, &name, " Ben ").await.unwrap();
     hub.put_blob(ben, &name, &layer, body(b"layer")).await.unwrap();
     assert!(hub.repository(ben, &name).await.is_ok());
-    assert_eq!(hub.home(ben, 1).await.unwrap().own.len(), 1, "it is on the dashboard");
+    assert_eq!(hub.home(ben).await.unwrap().own.len(), 1, "it is on the dashboard");
     let public = RepositoryEdit { visibility: Some(Visibility::Public), ..RepositoryEdit::default() };
     assert_eq!(hub.edit_repository(ben, &name, &public).await, Err(Error::Denied));
     assert_eq!(hub.collaborators(ben, &name).await.err(), Some(Error::Denied));

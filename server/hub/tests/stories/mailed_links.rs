@@ -19,7 +19,7 @@ async fn mails(hub: &Hub) -> Vec<(String, String)> {
         let (MailAbout::Verification { link, .. }
         | MailAbout::Reset { link, .. }
         | MailAbout::Invitation { link, .. }
-        | MailAbout::WebhookDisabled { link, .. }) = &due.mail.about;
+        | MailAbout::Notice { link, .. }) = &due.mail.about;
         found.push((due.mail.to.clone(), link.rsplit('/').next().unwrap().to_owned()));
         hub.mail_tried(&due, true).await.unwrap();
     }

@@ -40,7 +40,7 @@ async fn lists_hold_what_may_be_found(stage: Stage) {
         let listed = stage.hub.repositories(actor, &anna, &query()).await.unwrap();
         assert_eq!((listed.rows.len(), listed.total), (expected, u64::try_from(expected).unwrap()));
         assert_eq!(stage.hub.profile(actor, &anna, 1).await.unwrap().repositories.rows.len(), expected);
-        assert_eq!(stage.hub.home(actor, 1).await.unwrap().recent.rows.len(), 1);
+        assert_eq!(stage.hub.home(actor).await.unwrap().recent.len(), 1);
     }
     let part = RepositoryQuery { name_part: "PUBL".into(), ..query() };
     assert_eq!(stage.hub.repositories(&stage.anna, &anna, &part).await.unwrap().total, 1);

@@ -53,6 +53,15 @@ impl Stage {
         Box::pin(open(&self.database, settings, &self.now)).await
     }
 
+    /// Changes the tables past the hub, as other versions of it would have.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match Database::open(&self.database.url).await.unwrap() {
+            Database::Sqlite { write, .. } => drop(sqlx::raw_sql(sql).execute(&write).await.unwrap()),
+            Database::Postgres(pool) => drop(sqlx::raw_sql(sql).execute(&pool).await.unwrap()),
+        }
+    }
+
     /// Lets time pass, in milliseconds.
     pub(crate) fn wait(&self, time: i64) {
         self.now.fetch_add(time, Ordering::SeqCst);

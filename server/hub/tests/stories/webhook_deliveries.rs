@@ -4,6 +4,7 @@ use crate::stage::Stage;
 use crate::stories;
 use crate::webhook_scene::{CHAIN, HOUR, ONE, body, fine, form, message_id, scene};
 use hub::{Delivery, Outcome, Reported, Slots, Visit};
+use model::Notice;
 use model::mail::MailAbout;
 use model::webhook::{CallbackState, Disabled, RunState, StepState};
 
@@ -74,6 +75,7 @@ async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage
     let visit = Visit { language: "zh-CN".into(), ..Visit::default() };
     scene.stage.hub.open_session(&scene.stage.anna, &visit).await.unwrap();
     let begin = model::Timestamp(0);
+    assert_eq!(scene.stage.hub.unread(&scene.stage.anna).await, Ok(0));
     for day in 0..6 {
         scene.push(&format!("v{day}")).await;
         for delivery in scene.claim().await {
@@ -82,11 +84,12 @@ async fn five_days_of_failure_turn_it_off_and_missed_pushes_are_sent_later(stage
         scene.stage.wait(25 * HOUR);
     }
     assert_eq!(scene.disabled().await, Some(Disabled::Failing));
+    assert_eq!(scene.stage.hub.unread(&scene.stage.anna).await, Ok(1), "also after a quiet commit");
     let mails = scene.stage.hub.due_mails().await.unwrap();
     let [told] = mails.as_slice() else { panic!("one mail: {mails:?}") };
     assert_eq!((told.mail.to.as_str(), told.mail.language.as_str()), ("anna@example.org", "zh-CN"));
-    let MailAbout::WebhookDisabled { because, link, .. } = &told.mail.about else { panic!("{told:?}") };
-    assert_eq!(*because, Disabled::Failing);
+    let MailAbout::Notice { notice, link, .. } = &told.mail.about else { panic!("{told:?}") };
+    assert!(matches!(notice, Notice::WebhookDisabled { because: Disabled::Failing, .. }), "{notice:?}");
     assert!(link.ends_with(&format!("/r/anna/app/settings/webhooks/{}", scene.id)), "{link}");
     scene.push("missed").await;
     scene.stage.wait(HOUR);

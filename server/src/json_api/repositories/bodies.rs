@@ -114,7 +114,12 @@ pub(super) fn order(word: Option<&str>) -> Result<Order, Refusal> {
         Some("-name") => Ok(Order::NameDescending),
         Some("last_updated") => Ok(Order::LeastRecent),
         None | Some("" | "-last_updated") => Ok(Order::MostRecent),
-        Some(_) => Err(Refusal::field("ordering", "must be name, -name, last_updated or -last_updated")),
+        Some("pull_count") => Ok(Order::FewestPulls),
+        Some("-pull_count") => Ok(Order::MostPulls),
+        Some(_) => Err(Refusal::field(
+            "ordering",
+            "must be name, last_updated or pull_count, or one of them with a -",
+        )),
     }
 }
 

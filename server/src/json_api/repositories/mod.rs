@@ -21,7 +21,7 @@ use model::RepositoryName;
     params(
         ("namespace" = String, Path),
         ("name" = Option<String>, Query, description = "Only names with this in them"),
-        ("ordering" = Option<String>, Query, description = "name, -name, last_updated or -last_updated"),
+        ("ordering" = Option<String>, Query, description = "name, last_updated or pull_count, or one of them with a -"),
         PageParameters
     ),
     responses(

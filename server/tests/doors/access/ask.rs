@@ -99,6 +99,8 @@ fn filled(path: &str, place: &Place) -> String {
         ("/v2/orgs/{namespace}", "/v2/orgs/acme"),
         ("/members/{username}", "/members/dora"),
         ("/webhooks/{uuid}", &format!("/webhooks/{}", place.webhook)),
+        ("/comments/{uuid}", &format!("/comments/{}", place.comment)),
+        ("{comment}", &place.comment),
         ("{webhook}", &place.webhook),
         ("{run}", &place.run),
         ("{group}", &place.team),
@@ -124,6 +126,7 @@ fn filled(path: &str, place: &Place) -> String {
     filled
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of what forms send")]
 fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<u8>) {
     let account = asker.person.account;
     let name = if account.is_empty() { "nobody" } else { account };
@@ -158,6 +161,12 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", "/v2/repositories" | "/v2/namespaces/{namespace}/repositories") => {
             json(json!({ "namespace": place.name.namespace(), "name": place.fresh }))
         }
+        ("POST", path) if path.ends_with("/comments") => json(json!({ "comment": "new" })),
+        ("PATCH", path) if path.ends_with("/comments/{uuid}") => json(json!({ "comment": "new" })),
+        ("POST", path) if path.ends_with("/flag") || path.ends_with("/hide") => {
+            json(json!({ "reason": "spam" }))
+        }
+        ("POST", path) if path.ends_with("/restore") || path.ends_with("/approve") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/collaborators") => json(json!({ "user": "ben" })),
         ("POST", path) if path.ends_with("/hook/{uuid}") => json(json!({ "state": "success" })),
         ("POST", path) if path.ends_with("/webhooks") => {
@@ -168,6 +177,7 @@ fn body(route: &Route, place: &Place, asker: &Identified) -> (&'static str, Vec<
         ("POST", path) if path.ends_with("/resend") => json(json!({ "since": "2026-01-01T00:00:00Z" })),
         ("POST", path) if path.ends_with("/replay") || path.ends_with("/skip") => json(json!({ "step": 1 })),
         ("POST", path) if path.contains("/webhooks/{uuid}/") => ("", Vec::new()),
+        ("POST", path) if path.ends_with("/stars") => ("", Vec::new()),
         ("POST", path) if path.ends_with("/privacy") => json(json!({ "is_private": true })),
         ("PATCH", path) if path.ends_with("/{repository}") => {
             json(json!({ "description": "new", "visibility": "unlisted" }))
@@ -200,7 +210,10 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
     let username = match path.strip_prefix(FUNCTIONS) {
         Some("add_collaborator") => "ben",
         Some("remove_collaborator" | "remove_member" | "set_membership") => "dora",
-        Some("suspend_account" | "restore_account" | "reset_two_factor") => "ghost",
+        Some(
+            "suspend_account" | "restore_account" | "reset_two_factor" | "block_commenter"
+            | "block_everywhere",
+        ) => "ghost",
         Some("add_to_team" | "remove_from_team") => "rita",
         _ => "somebody",
     };
@@ -217,6 +230,7 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("digest", &place.digest),
         ("page", "1"),
         ("markdown", "new"),
+        ("text", "cell"),
         ("username", username),
         ("new_name", &place.fresh),
         ("code", "123456"),
@@ -236,7 +250,19 @@ fn fields(path: &str, place: &Place, asker: &str) -> Vec<u8> {
         ("theme", "dark"),
         ("next", "/"),
     ];
-    form(&[&most[..], &webhook_fields(path, place)].concat())
+    form(&[&most[..], &webhook_fields(path, place), &comment_fields(place)].concat())
+}
+
+fn comment_fields(place: &Place) -> [(&str, &str); 7] {
+    [
+        ("comment", &place.comment),
+        ("text", "new"),
+        ("reason", "spam"),
+        ("words", "new"),
+        ("judgement", "hide"),
+        ("because", "new"),
+        ("policy", "members"),
+    ]
 }
 
 fn webhook_fields<'a>(path: &str, place: &'a Place) -> [(&'a str, &'a str); 6] {

@@ -10,7 +10,7 @@ mod routes;
 mod table;
 
 pub(crate) use ask::Question;
-pub(crate) use people::{Identified, identified, unrelated};
+pub(crate) use people::{Identified, account, identified, unrelated};
 pub(crate) use place::Place;
 pub(crate) use routes::{Route, routes};
 
@@ -19,7 +19,8 @@ use model::Visibility;
 use table::Table;
 
 /// Nobody is slowed down for asking often.
-const PATIENT: &str = "--guesses-per-account 1000000 --guesses-per-source 1000000";
+pub(crate) const PATIENT: &str = "--guesses-per-account 1000000 --guesses-per-source 1000000 \
+    --comments-per-account 60000 --comments-per-source 60000 --newcomer-hourly 60000 --newcomer-daily 60000";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_table_is_the_one_that_people_agreed_to() {

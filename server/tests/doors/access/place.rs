@@ -5,7 +5,7 @@ use crate::images::{self, MANIFEST, sha256};
 use crate::support::TestServer;
 use axum::body::Bytes;
 use futures::StreamExt;
-use hub::{Actor, Incoming, NewRepository, PutManifest, WebhookForm};
+use hub::{Actor, Incoming, NewComment, NewRepository, PutManifest, WebhookForm};
 use model::webhook::PayloadFormat;
 use model::{Algorithm, RepositoryName, Tag, Visibility};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,6 +27,8 @@ pub(crate) struct Place {
     /// Of the owner's, with a run under way.
     pub(crate) webhook: String,
     pub(crate) run: String,
+    /// Of the collaborator's.
+    pub(crate) comment: String,
 }
 
 static MADE: AtomicUsize = AtomicUsize::new(0);
@@ -82,7 +84,10 @@ impl Place {
             Err(_) => server.hub.begin_upload(&owner, &name, Algorithm::Sha256).await.unwrap(),
         };
         let (webhook, run) = webhook(server, &owner, &name).await;
-        Self { name, fresh, team, digest, manifest, blob, upload, webhook, run }
+        let dora = account(server, "dora").await;
+        let new = NewComment { text: "hello", parent: None };
+        let comment = server.hub.add_comment(&dora, &name, new).await.unwrap().id;
+        Self { name, fresh, team, digest, manifest, blob, upload, webhook, run, comment }
     }
 }
 

@@ -22,13 +22,14 @@ pub(crate) struct Route {
 pub(crate) const FUNCTIONS: &str = "/api/fn/";
 
 /// Server functions that are not about a repository which exists.
-const ABOUT_OTHERS: [&str; 43] = [
+const ABOUT_OTHERS: [&str; 47] = [
     "add_passkey",
     "add_repository",
     "add_to_team",
     "ask_for_passkey",
     "begin_passkey",
     "begin_two_factor",
+    "block_everywhere",
     "change_email",
     "change_organization",
     "change_password",
@@ -44,6 +45,7 @@ const ABOUT_OTHERS: [&str; 43] = [
     "make_access_token",
     "make_organization_token",
     "preview",
+    "preview_comment",
     "remove_from_team",
     "remove_member",
     "remove_passkey",
@@ -64,7 +66,9 @@ const ABOUT_OTHERS: [&str; 43] = [
     "sign_out",
     "sign_up",
     "stop_two_factor",
+    "suggest",
     "suspend_account",
+    "unblock_everywhere",
     "verify_email",
 ];
 

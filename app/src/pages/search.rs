@@ -1,0 +1,199 @@
+//! What was searched for, and what was found.
+
+use super::loaded::{loaded, page_number};
+use crate::api::{Failure, reading};
+use crate::parts::empty::Empty;
+use crate::parts::hit_list::HitList;
+use crate::parts::meta::PageMeta;
+use crate::parts::notice::kept;
+use crate::parts::search_form::SearchField;
+use crate::parts::select::Select;
+use crate::routes;
+use crate::surroundings::words;
+use form_urlencoded::Serializer;
+use hub::SearchQuery;
+use leptos::prelude::*;
+use model::view::SearchPage;
+use model::{Error, SearchOrder};
+
+/// Rows on a page.
+const ROWS: u32 = 25;
+/// Platforms that one can choose; the address takes any.
+const PLATFORMS: [&str; 9] = [
+    "linux/amd64",
+    "linux/arm64",
+    "linux/arm/v7",
+    "linux/arm/v6",
+    "linux/386",
+    "linux/ppc64le",
+    "linux/riscv64",
+    "linux/s390x",
+    "windows/amd64",
+];
+
+/// The page.
+#[component]
+pub(crate) fn Search() -> AnyView {
+    let query = wanted();
+    loaded(
+        async move {
+            match reading::search(query).await {
+                Ok(page) => Ok(Ok(page)),
+                Err(Failure::Refused(Error::Invalid(_))) => Ok(Err(TooLong)),
+                Err(failure) => Err(failure),
+            }
+        },
+        show,
+    )
+}
+
+fn wanted() -> SearchQuery {
+    SearchQuery {
+        text: kept("q"),
+        order: SearchOrder::from_word(&kept("order")).unwrap_or_default(),
+        official: !kept("official").is_empty(),
+        automated: !kept("automated").is_empty(),
+        platform: kept("platform"),
+        days: kept("days").parse().ok(),
+        page: page_number(),
+        size: ROWS,
+    }
+}
+
+/// Nobody can read that much.
+struct TooLong;
+
+fn show(found: Result<SearchPage, TooLong>) -> AnyView {
+    let (all, words) = (words(), &words().finding);
+    let text = if found.is_ok() { kept("q") } else { String::new() };
+    let title = if text.trim().is_empty() {
+        words.all_repositories.to_owned()
+    } else {
+        (words.results_for)(text.trim())
+    };
+    let list = match found {
+        Ok(page) => results(page),
+        Err(TooLong) => view! { <p class="notice bad" role="alert">{words.too_long}</p> }.into_any(),
+    };
+    view! {
+        <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned()/>
+        <h1 class="found">{title}</h1>
+        <form class="search-page" method="get" action=routes::SEARCH role="search" aria-label=words.search>
+            <div class="search large">
+                <SearchField id="query" value=text/>
+                <button class="primary" type="submit">{words.search}</button>
+            </div>
+            <div class="filter">
+                <Select name="order" label=words.order options=orders() chosen=kept("order")/>
+                <Select name="platform" label=words.platform options=platforms() chosen=kept("platform")/>
+                <Select name="days" label=words.pushed_within options=spans() chosen=kept("days")/>
+                <div class="checks">
+                    <Check name="official" label=words.only_official/>
+                    <Check name="automated" label=words.only_automated/>
+                </div>
+                <button type="submit">{all.audit.filter}</button>
+            </div>
+        </form>
+        {list}
+    }
+    .into_any()
+}
+
+#[component]
+fn Check(name: &'static str, label: &'static str) -> AnyView {
+    let checked = !kept(name).is_empty();
+    view! { <label><input type="checkbox" name=name value="1" checked=checked/>" "{label}</label> }.into_any()
+}
+
+fn orders() -> Vec<(String, String)> {
+    let words = &words().finding;
+    let word = |order| match order {
+        SearchOrder::Best => words.order_best,
+        SearchOrder::Stars => words.order_stars,
+        SearchOrder::Pulls => words.order_pulls,
+        SearchOrder::Recent => words.order_recent,
+    };
+    SearchOrder::ALL.map(|order| (order.as_str().to_owned(), word(order).to_owned())).to_vec()
+}
+
+fn platforms() -> Vec<(String, String)> {
+    let any = (String::new(), words().finding.any_platform.to_owned());
+    let named = PLATFORMS.iter().map(|platform| ((*platform).to_owned(), (*platform).to_owned()));
+    std::iter::once(any).chain(named).collect()
+}
+
+fn spans() -> Vec<(String, String)> {
+    let words = &words().finding;
+    [
+        ("", words.any_time),
+        ("7", words.last_week),
+        ("30", words.last_month),
+        ("90", words.last_quarter),
+        ("365", words.last_year),
+    ]
+    .map(|(days, word)| (days.to_owned(), word.to_owned()))
+    .to_vec()
+}
+
+fn results(page: SearchPage) -> AnyView {
+    let words = &words().finding;
+    if page.hits.rows.is_empty() {
+        let has_words = kept("q").trim().is_empty() || kept("q").chars().any(char::is_alphanumeric);
+        let text = if has_words { words.nothing_found_text } else { words.no_words_text };
+        return view! {
+            <Empty title=words.nothing_found text>
+                <a class="button" href=routes::EXPLORE>{words.explore}</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let total = page.hits.total;
+    let count = if page.is_capped { (words.found_more)(rounded(total)) } else { (words.found)(total) };
+    let pager = pager(&page);
+    view! {
+        <p class="soft" role="status">{count}</p>
+        <HitList hits=page.hits.rows/>
+        {pager}
+    }
+    .into_any()
+}
+
+/// What was counted is more than was shown: a number that does not pretend to be exact.
+fn rounded(total: u64) -> u64 {
+    match total.saturating_sub(1) {
+        count @ 0..100 => count,
+        count => count - count % 100,
+    }
+}
+
+fn pager(page: &SearchPage) -> AnyView {
+    let words = &words().finding;
+    let number = page.hits.number;
+    let shown = u64::from(number).saturating_mul(u64::from(page.hits.size));
+    let previous = (number > 1).then(|| link(number - 1));
+    let next = (shown < page.hits.total).then(|| link(number.saturating_add(1)));
+    if previous.is_none() && next.is_none() {
+        return ().into_any();
+    }
+    view! {
+        <nav class="pager" aria-label=(words.page)(number)>
+            {previous.map(|href| view! { <a rel="prev" href=href>{words.previous}</a> })}
+            <span>{(words.page)(number)}</span>
+            {next.map(|href| view! { <a rel="next" href=href>{words.next}</a> })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// The same search, another page of it.
+fn link(number: u32) -> String {
+    let mut query = Serializer::new(String::new());
+    for name in ["q", "order", "platform", "days", "official", "automated"] {
+        let value = kept(name);
+        if !value.is_empty() {
+            query.append_pair(name, &value);
+        }
+    }
+    query.append_pair("page", &number.to_string());
+    format!("{}?{}", routes::SEARCH, query.finish())
+}

@@ -1,0 +1,62 @@
+//! The star of a repository, to be pressed, and how many there are.
+
+use super::field::{Hidden, NameField};
+use crate::api::stars::{Star, Unstar};
+use crate::icon::{Icon, Mark};
+use crate::routes;
+use crate::surroundings::{viewer, words};
+use form_urlencoded::byte_serialize;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+use model::RepositoryName;
+
+/// One click, with or without a script; whoever is not signed in is led there first. Afterwards the page is the same.
+#[component]
+pub(crate) fn StarButton(name: RepositoryName, stars: u64, is_starred: bool) -> AnyView {
+    let words = &words().stars;
+    let people = routes::stargazers(&name);
+    let button = if viewer().is_some() { pressed(name, is_starred) } else { sign_in(&name) };
+    view! {
+        <div class="star">
+            {button}
+            <a class="button" href=people title=(words.star_count_exact)(stars) aria-label=(words.star_count_exact)(stars)>
+                {(words.count)(stars)}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// The form alone.
+pub(crate) fn pressed(name: RepositoryName, is_starred: bool) -> AnyView {
+    let action = if is_starred { Unstar::url() } else { Star::url() };
+    view! {
+        <form method="post" action=action>
+            <NameField name/>
+            <Hidden name="next" value=here()/>
+            <button class="starring" type="submit" aria-pressed=is_starred.to_string()>
+                <Mark icon=Icon::Star/>{words().stars.star}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn sign_in(name: &RepositoryName) -> AnyView {
+    let words = &words().stars;
+    let next: String = byte_serialize(routes::repository(name).as_bytes()).collect();
+    view! {
+        <a class="button" href=format!("/login?next={next}") title=words.sign_in_to_star>
+            <Mark icon=Icon::Star/>{words.star}
+        </a>
+    }
+    .into_any()
+}
+
+/// The page that is shown, with what it was asked for.
+fn here() -> String {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+}

@@ -1,0 +1,67 @@
+//! Texts of the statistics.
+
+use super::words;
+
+words! {
+    Words: statistics, statistics_of(&str), pulls, last_pull, never, total, last_days(u16), a_day, a_week, span, days(u16),
+    chart(u16, &str), bar(&str, &str), bar_so_far(&str, &str), pull_count(u64, &str), as_table, day, week, by_tag, by_tag_caption,
+    by_digest, none, none_text, none_in_span, what_counts, month_day,
+}
+
+pub(super) const EN: Words = Words {
+    statistics: "Statistics",
+    statistics_of: |name| format!("Statistics of {name}"),
+    pulls: "Pulls",
+    last_pull: "Last pull",
+    never: "never",
+    total: "In total",
+    last_days: |days| format!("Last {days} days"),
+    a_day: "Pulls a day (UTC)",
+    a_week: "Pulls a week (UTC)",
+    span: "How far back",
+    days: |days| format!("{days} days"),
+    chart: |days, pulls| format!("Pulls of the last {days} days: {pulls}"),
+    bar: |when, pulls| format!("{when}: {pulls}"),
+    bar_so_far: |when, pulls| format!("{when}: {pulls} so far"),
+    pull_count: |count, written| if count == 1 { "1 pull".into() } else { format!("{written} pulls") },
+    as_table: "The numbers as a table",
+    day: "Day",
+    week: "Days",
+    by_tag: "By tag",
+    by_tag_caption: "Tags, the most pulled first",
+    by_digest: "by digest, without a tag",
+    none: "No pulls yet",
+    none_text: "Whoever pulls an image from here is counted, within seconds.",
+    none_in_span: "Nobody pulled in this time.",
+    what_counts: "A pull is a manifest that was asked for with GET and sent. Version checks (HEAD) are free, and an index with one of its images is one pull. Days are UTC.",
+    month_day: "%b %-d",
+};
+
+pub(super) const ZH: Words = Words {
+    statistics: "统计",
+    statistics_of: |name| format!("{name} 的统计"),
+    pulls: "拉取次数",
+    last_pull: "最近拉取",
+    never: "从未",
+    total: "累计",
+    last_days: |days| format!("最近 {days} 天"),
+    a_day: "每日拉取次数（UTC）",
+    a_week: "每周拉取次数（UTC）",
+    span: "时间范围",
+    days: |days| format!("{days} 天"),
+    chart: |days, pulls| format!("最近 {days} 天：{pulls}"),
+    bar: |when, pulls| format!("{when}：{pulls}"),
+    bar_so_far: |when, pulls| format!("{when}：目前 {pulls}"),
+    pull_count: |_, written| format!("拉取 {written} 次"),
+    as_table: "以表格查看",
+    day: "日期",
+    week: "日期",
+    by_tag: "各标签",
+    by_tag_caption: "按标签统计，拉取最多的在前",
+    by_digest: "按摘要拉取，不经标签",
+    none: "还没有拉取记录",
+    none_text: "有人从这里拉取镜像后，几秒内就会计入。",
+    none_in_span: "这段时间没有拉取。",
+    what_counts: "用 GET 请求并成功送出一个 manifest 计一次拉取。版本检查（HEAD）不计；多平台索引连同其中一个镜像只计一次。日期按 UTC 划分。",
+    month_day: "%-m月%-d日",
+};

@@ -1,0 +1,82 @@
+// Finding repositories: by typing, by plain forms, by looking around.
+import { newPerson, signIn } from "./support/people";
+import { expect, test } from "./support/test";
+
+/** A public repository of a new person; its name is in no other test. */
+async function tide(berth: import("./support/test").Berth, visibility = "public", description = "Tide tables 潮汐表") {
+  const person = await newPerson(berth);
+  const login = Buffer.from(`${person.name}:${person.password}`).toString("base64");
+  const name = `tide-${person.name}`;
+  const answer = await fetch(`${berth.url}/v2/repositories/`, {
+    method: "POST",
+    headers: { authorization: `Basic ${login}`, "content-type": "application/json" },
+    body: JSON.stringify({ namespace: person.name, name, visibility, description }),
+  });
+  expect(answer.status).toBe(201);
+  return { person, name: `${person.name}/${name}` };
+}
+
+for (const { locale, label, button, none } of [
+  { locale: "en-US", label: "Search repositories by name and description", button: "Search", none: "Nothing fits" },
+  { locale: "zh-CN", label: "按名称和描述搜索仓库", button: "搜索", none: "没有找到" },
+]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("the field in the frame leads to what is found, with its words marked", async ({ page, berth, open }) => {
+      const { person, name } = await tide(berth);
+      await open("/login");
+      await page.getByLabel(label).fill(`${person.name} 潮汐`);
+      await page.getByLabel(label).press("Enter");
+      await expect(page).toHaveURL(/\/search\?q=/);
+      const found = page.getByRole("main").getByRole("listitem");
+      await expect(found).toHaveCount(1);
+      await expect(found.getByRole("link")).toHaveText(name);
+      await expect(found.locator("mark").last()).toHaveText("潮汐");
+      await found.getByRole("link").click();
+      await expect(page).toHaveURL(new RegExp(`/r/${name}$`));
+    });
+
+    test("filters are a plain form, and nothing found comes with advice", async ({ page, berth, open, accessible }) => {
+      const { person } = await tide(berth);
+      await open(`/search?q=${person.name}`);
+      await page.locator("select[name=platform]").selectOption("linux/arm64");
+      await page.locator("form.search-page").getByRole("button", { name: button, exact: true }).click();
+      await expect(page).toHaveURL(/platform=linux%2Farm64/);
+      await expect(page.getByRole("heading", { name: none })).toBeVisible();
+      await expect(page.locator("select[name=platform]")).toHaveValue("linux/arm64");
+      await accessible();
+    });
+  });
+}
+
+test("own repositories are found and marked, by nobody else", async ({ page, berth, open }) => {
+  const { person, name } = await tide(berth, "private");
+  await open(`/search?q=${person.name}`);
+  await expect(page.getByRole("heading", { name: "Nothing fits" })).toBeVisible();
+  await signIn(page, person);
+  await open(`/search?q=${person.name}`);
+  const found = page.getByRole("main").getByRole("listitem");
+  await expect(found.getByRole("link", { name })).toBeVisible();
+  await expect(found.getByText("Private")).toBeVisible();
+});
+
+test.describe("a question that is too long", () => {
+  test.use({ expectedErrors: [/400/] });
+
+  test("is answered with how long it may be", async ({ open, page }) => {
+    await open(`/search?q=${"a".repeat(401)}`);
+    await expect(page.getByRole("alert")).toContainText("400");
+  });
+});
+
+test("one can look around", async ({ page, berth, open, accessible }) => {
+  const { name } = await tide(berth);
+  await open("/explore");
+  for (const title of ["Popular", "Rising", "Recently pushed", "Official images"]) {
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  }
+  const recent = page.locator("section", { has: page.getByRole("heading", { name: "Recently pushed" }) });
+  await expect(recent.getByRole("link", { name })).toBeVisible();
+  await accessible();
+});

@@ -1,0 +1,83 @@
+// Stars: one click, counted, kept as bookmarks, and gone where a repository is no longer to be seen.
+import { type Browser, type Page } from "@playwright/test";
+import { type Berth, type Person } from "./support/berth";
+import { push } from "./support/image";
+import { addRepository, newPerson, signIn } from "./support/people";
+import { expect, test } from "./support/test";
+
+test.use({ expectedErrors: [/404/] });
+
+async function browserOf(browser: Browser, berth: Berth, person: Person, locale = "en-US"): Promise<Page> {
+  const english = await browser.newContext({ baseURL: berth.url, locale: "en-US" });
+  await signIn(await english.newPage(), person);
+  const context = await browser.newContext({ baseURL: berth.url, locale, javaScriptEnabled: false });
+  await context.addCookies(await english.cookies());
+  await english.close();
+  return context.newPage();
+}
+
+test("a visitor stars after signing in, finds it again, and takes it back", async ({ page, berth, browser, open }) => {
+  test.setTimeout(60_000);
+  const [owner, reader] = [await newPerson(berth), await newPerson(berth)];
+  const name = `${owner.name}/tides`;
+  const theirs = await browserOf(browser, berth, owner);
+  await addRepository(theirs, "tides", "Public");
+  await push(berth, owner, name);
+
+  await open(`/r/${name}`);
+  await page.getByRole("link", { name: "Star", exact: true }).click();
+  await page.getByLabel("User name or e-mail").fill(reader.name);
+  await page.getByLabel("Password").fill(reader.password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(`${berth.url}/r/${name}`);
+  const star = page.getByRole("button", { name: "Star", exact: true });
+  await expect(star).toHaveAttribute("aria-pressed", "false");
+  await open(`/r/${name}/tags`);
+  await star.click();
+  await expect(page).toHaveURL(`${berth.url}/r/${name}/tags`);
+  await expect(star).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("link", { name: "1 star", exact: true }).click();
+  await expect(page.getByRole("main").getByRole("link", { name: reader.name })).toBeVisible();
+
+  await page.getByRole("link", { name: "Stars", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your stars");
+  await page.getByLabel("Words in the name or the description").fill("nothing like it");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByText("No starred repository has these words.")).toBeVisible();
+  await page.getByLabel("Words in the name or the description").fill("TIDES");
+  await page.getByLabel("Order").selectOption("Most stars");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
+  await expect(page.getByLabel("Order")).toHaveValue("stars");
+
+  await theirs.goto(`/u/${reader.name}/stars`);
+  await expect(theirs.getByRole("link", { name, exact: true })).toBeVisible();
+  await theirs.goto(`/r/${name}/settings/visibility?visibility=private`);
+  await theirs.getByRole("button", { name: "Yes, change it" }).click();
+  await theirs.goto(`/u/${reader.name}/stars`);
+  await expect(theirs.getByText("No starred repository to see here.")).toBeVisible();
+  await open("/stars");
+  await expect(page.getByText("No stars yet")).toBeVisible();
+
+  await theirs.goto(`/r/${name}/settings/visibility?visibility=public`);
+  await theirs.getByRole("button", { name: "Yes, change it" }).click();
+  await open("/stars");
+  await page.getByRole("main").getByRole("button", { name: "Star", exact: true }).click();
+  await expect(page.getByText("No stars yet")).toBeVisible();
+  await theirs.context().close();
+});
+
+test("in Chinese too", async ({ page, berth, browser }) => {
+  const person = await newPerson(berth);
+  const theirs = await browserOf(browser, berth, person, "zh-CN");
+  await theirs.goto("/stars");
+  await expect(theirs.getByText("还没有收藏")).toBeVisible();
+  await signIn(page, person);
+  await addRepository(page, "tides", "Public");
+  await theirs.goto(`/r/${person.name}/tides`);
+  await theirs.getByRole("button", { name: "收藏", exact: true }).click();
+  await expect(theirs.getByRole("link", { name: "1 次收藏" })).toBeVisible();
+  await theirs.goto("/stars?order=name");
+  await expect(theirs.getByText("1 次收藏")).toBeVisible();
+  await theirs.context().close();
+});

@@ -1,0 +1,44 @@
+// The corpus that the server's tests try texts with, and a watch over what a page does with it.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, type Page } from "@playwright/test";
+
+const file = resolve(import.meta.dirname, "../../../server/testing/attacks.txt");
+
+/** Every attack; a line of three dashes stands between two of them. */
+export const attacks: string[] = readFileSync(file, "utf8")
+  .split("\n---\n")
+  .map((attack) => attack.replace(/^\n+|\n+$/g, ""))
+  .filter((attack) => attack !== "");
+
+export type Watch = { calm: () => void };
+
+/** Notes what a page must never do: run an attack's `alert`, or ask another host for anything. */
+export function watch(page: Page, home: string): Watch {
+  const seen: string[] = [];
+  page.on("dialog", async (dialog) => {
+    seen.push(`dialog ${dialog.message()} on ${page.url()}`);
+    await dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(home) && !url.startsWith("data:")) seen.push(`request to ${url} from ${page.url()}`);
+  });
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) seen.push(`${message.text()} on ${page.url()}`);
+  });
+  return { calm: () => expect(seen).toEqual([]) };
+}
+
+/** What strangers wrote has made no element that runs, loads or posts something, and no link that does. */
+export async function inert(page: Page, texts: string): Promise<void> {
+  const bad = "script, style, iframe, object, embed, form, input:not([type=checkbox]), button, img, svg, math, base, meta, link";
+  await expect(page.locator(texts).locator(bad)).toHaveCount(0);
+  const links = await page.locator(`${texts} a`).evaluateAll((all) =>
+    all.map((link) => [link.getAttribute("href") ?? "", link.getAttribute("rel") ?? ""] as const),
+  );
+  for (const [href, rel] of links) {
+    expect(href === "" || /^(https?:\/\/|mailto:|#)/i.test(href), href).toBe(true);
+    if (/^https?:/i.test(href)) expect(rel).toMatch(/nofollow.*noopener/);
+  }
+}

@@ -1,0 +1,43 @@
+//! What there is to discover: popular, rising, recent and official repositories. Public ones only, for everybody.
+
+use crate::Hub;
+use crate::search::hit;
+use crate::store::search::{self as rows, List};
+use model::Error;
+use model::view::{ExplorePage, Hit};
+
+/// Rows of a list on the page for discovering.
+const ROWS: u32 = 8;
+
+impl Hub {
+    /// The page for discovering.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn explore(&self) -> Result<ExplorePage, Error> {
+        Ok(ExplorePage {
+            popular: self.popular(ROWS).await?,
+            rising: self.listing(List::Rising, ROWS).await?,
+            recent: self.listing(List::Recent, ROWS).await?,
+            official: self.listing(List::Official, ROWS).await?,
+        })
+    }
+
+    /// Those that weigh the most.
+    pub(crate) async fn popular(&self, most: u32) -> Result<Vec<Hit>, Error> {
+        let positions = rows::best(self.database(), most, 0).await?;
+        let mut found = rows::rows(self.database(), &positions).await?;
+        found.sort_by_key(|(position, _)| *position);
+        Ok(found.into_iter().map(|(_, found)| hit(found, &[])).collect())
+    }
+
+    /// The latest pushes.
+    pub(crate) async fn latest(&self, most: u32) -> Result<Vec<Hit>, Error> {
+        self.listing(List::Recent, most).await
+    }
+
+    async fn listing(&self, list: List, most: u32) -> Result<Vec<Hit>, Error> {
+        let found = rows::list(self.database(), list, most, 0).await?;
+        Ok(found.into_iter().map(|found| hit(found, &[])).collect())
+    }
+}

@@ -1,0 +1,168 @@
+//! Search: what somebody typed, to the repositories that they may find, the best first.
+//!
+//! Only public repositories are in the index. What else somebody has a role in is looked through beside it, so
+//! that nothing of it can be in anybody else's list, order or count.
+
+mod candidates;
+mod document;
+mod marking;
+mod question;
+mod ranking;
+mod upkeep;
+mod words;
+
+use crate::Hub;
+use crate::actor::Actor;
+use crate::store::search::{self as rows, List};
+use candidates::{Candidate, reaches};
+use marking::marked;
+use model::view::{Hit, Page, RepositoryRow, SearchPage};
+use model::{Error, Problem, RepositoryName, SearchOrder};
+use question::{Level, Question};
+
+/// What is searched for.
+#[derive(Debug, Clone, Default)]
+pub struct SearchQuery {
+    pub text: String,
+    pub order: SearchOrder,
+    /// Only the operator's own.
+    pub official: bool,
+    /// Only what is built automatically.
+    pub automated: bool,
+    /// `linux/amd64` and the like; empty: any.
+    pub platform: String,
+    /// Pushed in the last so many days.
+    pub days: Option<u32>,
+    /// From 1.
+    pub page: u32,
+    /// Rows a page, at most 100.
+    pub size: u32,
+}
+
+/// Characters that a question may have.
+pub const QUESTION_MOST: usize = 400;
+/// Found repositories that are counted; further ones are "more".
+const COUNTED: u32 = 100;
+/// Found repositories that can be paged through.
+const SHOWN: u32 = 1000;
+/// The best ones of a search that are put in another order, or looked at by a filter that the index does not know.
+const SORTED: u32 = 300;
+/// Names that are suggested while somebody types.
+const SUGGESTED: u32 = 8;
+
+impl Hub {
+    /// What `actor` may find, a page of it.
+    ///
+    /// # Errors
+    /// `Invalid` on `q` when it is too long.
+    pub async fn search(&self, actor: &Actor, query: &SearchQuery) -> Result<SearchPage, Error> {
+        check(&query.text)?;
+        let question = query.question();
+        let asks_nothing = query.text.trim().is_empty();
+        if question.has_no_words() && !asks_nothing {
+            return Ok(query.page_of(Vec::new(), 0, false));
+        }
+        if asks_nothing && question.marks().is_empty() && query.days.is_none() {
+            return self.whole_list(query).await;
+        }
+        let most = if query.is_sorted() {
+            SORTED
+        } else {
+            query.end().saturating_add(1).clamp(COUNTED + 1, SHOWN + 1)
+        };
+        let candidates = self.candidates(actor, &question, most, &Level::HEADS).await?;
+        let (found, total, is_capped) = if query.is_sorted() {
+            self.sorted(query, candidates).await?
+        } else {
+            self.sliced(query, candidates).await?
+        };
+        let hits = found.into_iter().map(|found| hit(found, question.words())).collect();
+        Ok(query.page_of(hits, total, is_capped))
+    }
+
+    /// Names that `text` may be the beginning of, the best first.
+    ///
+    /// # Errors
+    /// `Invalid` on `q` when it is too long.
+    pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Vec<RepositoryName>, Error> {
+        check(text)?;
+        let question = Question::new(text, &[]);
+        if question.has_no_words() {
+            return Ok(Vec::new());
+        }
+        let levels = [Level::Exact, Level::Prefix, Level::Name];
+        let mut candidates = self.candidates(actor, &question, SUGGESTED, &levels).await?;
+        candidates.all.truncate(usize::try_from(SUGGESTED).unwrap_or(usize::MAX));
+        let found = self.read(candidates.all).await?;
+        Ok(found.into_iter().map(|found| found.name).collect())
+    }
+
+    /// All public repositories, for whoever asks nothing.
+    async fn whole_list(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
+        let (skip, size) = (query.end() - query.size(), query.size());
+        let most = if skip >= SHOWN { 0 } else { size + 1 };
+        let list = match query.order {
+            SearchOrder::Best => None,
+            SearchOrder::Stars => Some(List::Stars),
+            SearchOrder::Pulls => Some(List::Pulls),
+            SearchOrder::Recent => Some(List::Recent),
+        };
+        let mut found = match list {
+            Some(list) => rows::list(self.database(), list, most, skip).await?,
+            None => {
+                let best = rows::best(self.database(), most, skip).await?;
+                self.read(best.into_iter().map(Candidate::Public).collect()).await?
+            }
+        };
+        let total = u64::from(skip) + u64::try_from(found.len()).unwrap_or_default();
+        let is_capped = reaches(found.len(), size + 1);
+        found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        let hits = found.into_iter().map(|found| hit(found, &[])).collect();
+        Ok(query.page_of(hits, total, is_capped))
+    }
+}
+
+impl SearchQuery {
+    fn question(&self) -> Question {
+        let mut filters = Vec::new();
+        filters.extend(self.official.then_some("official"));
+        filters.extend(self.automated.then_some("automated"));
+        filters.extend(Some(self.platform.trim()).filter(|platform| !platform.is_empty()));
+        Question::new(&self.text, &filters)
+    }
+
+    /// The index has no such order, or does not know the filter.
+    fn is_sorted(&self) -> bool {
+        self.order != SearchOrder::Best || self.days.is_some()
+    }
+
+    fn size(&self) -> u32 {
+        self.size.clamp(1, 100)
+    }
+
+    /// Rows of this page and those before it.
+    fn end(&self) -> u32 {
+        self.page.max(1).saturating_mul(self.size())
+    }
+
+    fn slice<T>(&self, all: Vec<T>) -> Vec<T> {
+        let skip = usize::try_from(self.end() - self.size()).unwrap_or(usize::MAX);
+        all.into_iter().skip(skip).take(usize::try_from(self.size()).unwrap_or(usize::MAX)).collect()
+    }
+
+    fn page_of(&self, rows: Vec<Hit>, total: u64, is_capped: bool) -> SearchPage {
+        SearchPage { hits: Page { rows, total, number: self.page.max(1), size: self.size() }, is_capped }
+    }
+}
+
+fn check(text: &str) -> Result<(), Error> {
+    if text.chars().count() > QUESTION_MOST {
+        return Err(Error::field("q", Problem::TooLong { max: QUESTION_MOST }));
+    }
+    Ok(())
+}
+
+/// A row of a list, with the words that it was found by marked.
+pub(crate) fn hit(found: RepositoryRow, words: &[String]) -> Hit {
+    Hit { name: marked(found.name.name(), words), description: marked(&found.description, words), row: found }
+}

@@ -1,0 +1,233 @@
+//! SQL of what people are told of, and of what they want by e-mail too.
+
+use super::repositories::count;
+use super::{Change, Database, StoreError, access, read, statements, write};
+use model::view::NoticeRow;
+use model::{Membership, Notice, NoticeKind, Role, Timestamp};
+
+/// Notices of $1 that they may still see.
+macro_rules! seen {
+    ($what:literal, $tail:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM notifications n JOIN users u ON u.id = n.user_id
+                LEFT JOIN repositories r ON r.id = n.repository_id
+            WHERE n.user_id = $1 AND (n.repository_id IS NULL OR r.id IS NOT NULL AND (u.is_admin
+                OR (n.role = 0 AND r.visibility <> 'private')
+                OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = n.repository_id
+                    AND m.user_id = n.user_id AND m.role >= n.role)))",
+            $tail
+        )
+    };
+}
+
+statements! {
+    ADD = "
+        INSERT INTO notifications (id, user_id, kind, repository_id, role, subject, body, told_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TAKE_BACK = "DELETE FROM notifications WHERE subject = $1 AND subject <> ''";
+    LIST = seen!(
+        "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name",
+        " ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.told_at DESC, n.id DESC LIMIT $2 OFFSET $3"
+    );
+    TOTAL = seen!("COUNT(*)", "");
+    FIND = seen!("n.id, n.body, n.told_at, n.read_at, r.namespace, r.name", " AND n.id = $2");
+    /// No bell shows more than 99.
+    UNREAD = concat!(
+        "SELECT COUNT(*) FROM (", seen!("n.id", " AND n.read_at IS NULL LIMIT 100"), ") AS counted"
+    );
+    MARK = "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
+    MARK_ALL = "UPDATE notifications SET read_at = $2 WHERE user_id = $1 AND read_at IS NULL";
+    END_OLD = "DELETE FROM notifications WHERE told_at <= $1";
+    END_INVITATIONS = "
+        DELETE FROM notifications WHERE kind = 'invitation'
+            AND NOT EXISTS (SELECT 1 FROM member_invitations i WHERE i.id = subject)";
+    /// Whoever can be written to and wants this kind; $3 is what counts while nobody chose.
+    READER = "
+        SELECT u.username, u.email, u.language FROM users u
+        WHERE u.id = $1 AND u.email_verified AND NOT u.is_suspended
+            AND COALESCE((SELECT c.wanted FROM notification_mails c WHERE c.user_id = u.id AND c.kind = $2), $3)";
+    CHOICES = "SELECT kind, wanted FROM notification_mails WHERE user_id = $1";
+    CHOOSE = "
+        INSERT INTO notification_mails (user_id, kind, wanted) VALUES ($1, $2, $3)
+        ON CONFLICT (user_id, kind) DO UPDATE SET wanted = excluded.wanted";
+    OWNERS = "SELECT user_id FROM namespace_members WHERE namespace = $1 AND role = $2 ORDER BY user_id";
+    HOLDERS = "
+        SELECT user_id FROM repository_roles WHERE repository_id = $1
+        GROUP BY user_id HAVING MAX(role) >= $2 ORDER BY user_id";
+    BY_VERIFIED_EMAIL = "SELECT id FROM users WHERE email_key = $1 AND email_verified";
+}
+
+/// What is written down for one person.
+pub(crate) struct NewNotification<'a> {
+    pub(crate) user_id: &'a str,
+    pub(crate) repository_id: Option<&'a str>,
+    pub(crate) notice: &'a Notice,
+    pub(crate) at: Timestamp,
+}
+
+/// Files a notice.
+pub(crate) async fn add(change: &mut Change, new: &NewNotification<'_>) -> Result<(), StoreError> {
+    let kind = new.notice.kind();
+    let body = serde_json::to_string(new.notice).map_err(|_| StoreError::corrupt("notice"))?;
+    change.empty_caches();
+    Ok(write!(change, c => sqlx::query(ADD)
+        .bind(super::new_id()).bind(new.user_id).bind(kind.as_str()).bind(new.repository_id)
+        .bind(kind.role().map_or(0, access::rank)).bind(new.notice.subject()).bind(body).bind(new.at.0)
+        .execute(c).await.map(drop))?)
+}
+
+/// Forgets every notice about a comment, a webhook or an invitation that is gone.
+pub(crate) async fn take_back(change: &mut Change, subject: &str) -> Result<(), StoreError> {
+    change.empty_caches();
+    Ok(write!(change, c => sqlx::query(TAKE_BACK).bind(subject).execute(c).await.map(drop))?)
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredRow {
+    id: String,
+    body: String,
+    told_at: i64,
+    read_at: Option<i64>,
+    namespace: Option<String>,
+    name: Option<String>,
+}
+
+impl StoredRow {
+    /// With the name that its repository has now.
+    fn view(self) -> Result<NoticeRow, StoreError> {
+        let corrupt = || StoreError::corrupt("notice");
+        let mut notice: Notice = serde_json::from_str(&self.body).map_err(|_| corrupt())?;
+        if let (Some(told), Some(namespace), Some(name)) =
+            (notice.repository_mut(), &self.namespace, &self.name)
+        {
+            *told = format!("{namespace}/{name}").parse().map_err(|_| corrupt())?;
+        }
+        Ok(NoticeRow { id: self.id, at: Timestamp(self.told_at), is_read: self.read_at.is_some(), notice })
+    }
+}
+
+/// What somebody was told of, unread ones first, the latest first; and how many there are.
+pub(crate) async fn list(
+    database: &Database,
+    user_id: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<NoticeRow>, u64), StoreError> {
+    let rows: Vec<StoredRow> = read!(database, pool => sqlx::query_as(LIST)
+        .bind(user_id).bind(limit).bind(offset).fetch_all(pool).await)?;
+    let total: i64 = read!(database, pool => sqlx::query_scalar(TOTAL).bind(user_id).fetch_one(pool).await)?;
+    Ok((rows.into_iter().map(StoredRow::view).collect::<Result<_, _>>()?, count(total)))
+}
+
+/// One of somebody's notices.
+pub(crate) async fn find(
+    database: &Database,
+    user_id: &str,
+    id: &str,
+) -> Result<Option<NoticeRow>, StoreError> {
+    let row: Option<StoredRow> = read!(database, pool => sqlx::query_as(FIND)
+        .bind(user_id).bind(id).fetch_optional(pool).await)?;
+    row.map(StoredRow::view).transpose()
+}
+
+/// How many somebody has not read; 100 are many.
+pub(crate) async fn unread(database: &Database, user_id: &str) -> Result<u64, StoreError> {
+    let unread: i64 =
+        read!(database, pool => sqlx::query_scalar(UNREAD).bind(user_id).fetch_one(pool).await)?;
+    Ok(count(unread))
+}
+
+/// Marks one as read, or all.
+pub(crate) async fn mark(
+    change: &mut Change,
+    user_id: &str,
+    id: Option<&str>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    match id {
+        Some(id) => write!(change, c => sqlx::query(MARK)
+            .bind(user_id).bind(id).bind(at.0).execute(c).await.map(drop))?,
+        None => write!(change, c => sqlx::query(MARK_ALL)
+            .bind(user_id).bind(at.0).execute(c).await.map(drop))?,
+    }
+    Ok(())
+}
+
+/// Forgets what was told before `until`.
+pub(crate) async fn end_old(change: &mut Change, until: Timestamp) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(END_OLD).bind(until.0).execute(c).await.map(drop))?)
+}
+
+/// Forgets invitations that nobody can accept any more.
+pub(crate) async fn end_invitations(change: &mut Change) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(END_INVITATIONS).execute(c).await.map(drop))?)
+}
+
+/// Somebody who can be written to.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Reader {
+    pub(crate) username: String,
+    pub(crate) email: String,
+    /// Empty: not known.
+    pub(crate) language: String,
+}
+
+/// How to write to somebody of this kind; `None`: not at all.
+pub(crate) async fn reader(
+    change: &mut Change,
+    user_id: &str,
+    kind: NoticeKind,
+) -> Result<Option<Reader>, StoreError> {
+    let Some(by_itself) = kind.mailed() else { return Ok(None) };
+    Ok(write!(change, c => sqlx::query_as(READER)
+        .bind(user_id).bind(kind.as_str()).bind(by_itself).fetch_optional(c).await)?)
+}
+
+/// What somebody chose.
+pub(crate) async fn choices(
+    database: &Database,
+    user_id: &str,
+) -> Result<Vec<(NoticeKind, bool)>, StoreError> {
+    let rows: Vec<(String, bool)> =
+        read!(database, pool => sqlx::query_as(CHOICES).bind(user_id).fetch_all(pool).await)?;
+    // A kind that this program does not know was chosen in another version.
+    Ok(rows.into_iter().filter_map(|(kind, wanted)| Some((kind.parse().ok()?, wanted))).collect())
+}
+
+/// Chooses whether a kind comes by e-mail too.
+pub(crate) async fn choose(
+    change: &mut Change,
+    user_id: &str,
+    kind: NoticeKind,
+    wanted: bool,
+) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(CHOOSE)
+        .bind(user_id).bind(kind.as_str()).bind(wanted).execute(c).await.map(drop))?)
+}
+
+/// The ids of a namespace's owners.
+pub(crate) async fn owners(change: &mut Change, namespace: &str) -> Result<Vec<String>, StoreError> {
+    let owner = access::membership_rank(Membership::Owner);
+    Ok(write!(change, c => sqlx::query_scalar(OWNERS).bind(namespace).bind(owner).fetch_all(c).await)?)
+}
+
+/// The ids of everybody who has at least this role in a repository; site admins only where they have it there.
+pub(crate) async fn holders(
+    change: &mut Change,
+    repository_id: &str,
+    role: Role,
+) -> Result<Vec<String>, StoreError> {
+    Ok(write!(change, c => sqlx::query_scalar(HOLDERS)
+        .bind(repository_id).bind(access::rank(role)).fetch_all(c).await)?)
+}
+
+/// Whose address this is, if they proved it.
+pub(crate) async fn by_verified_email(
+    change: &mut Change,
+    email: &str,
+) -> Result<Option<String>, StoreError> {
+    Ok(write!(change, c => sqlx::query_scalar(BY_VERIFIED_EMAIL)
+        .bind(email.to_lowercase()).fetch_optional(c).await)?)
+}

@@ -1,0 +1,142 @@
+//! Comments as programs use them, and what the pages show of them without a socket between.
+
+use crate::support::{Answer, TestServer, URL, basic};
+use hub::{NewRepository, Visit};
+use model::Visibility;
+use serde_json::{Value, json};
+
+const LIST: &str = "/v2/repositories/anna/app/comments/";
+
+async fn stocked(flags: &str) -> TestServer {
+    let server = TestServer::with(flags).await;
+    let anna = server.hub.person(&"anna".parse().unwrap()).await.unwrap().unwrap();
+    for (name, visibility) in [("anna/app", Visibility::Public), ("anna/secret", Visibility::Private)] {
+        let new = NewRepository {
+            name: name.parse().unwrap(),
+            description: String::new(),
+            full_description: String::new(),
+            visibility,
+        };
+        server.hub.add_repository(&anna, &new).await.unwrap();
+    }
+    server
+}
+
+async fn send(server: &TestServer, call: &str, person: &str, body: &Value) -> Answer {
+    let (method, path) = call.split_once(' ').unwrap();
+    server.typed(method, path, &basic(person), "application/json", body.to_string()).await
+}
+
+async fn say(server: &TestServer, person: &str, text: &str) -> String {
+    let answer = send(server, &format!("POST {LIST}"), person, &json!({ "comment": text })).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn comments_have_docker_hub_s_shape() {
+    let server = stocked("").await;
+    let first = say(&server, "ben", "works *well*").await;
+    let body = json!({ "comment": "thanks", "parent": first });
+    assert_eq!(send(&server, &format!("POST {LIST}"), "anna", &body).await.status, 201);
+    let list = server.get(&format!("{LIST}?page_size=1"), "").await.json();
+    assert_eq!((&list["count"], &list["previous"]), (&json!(2), &Value::Null));
+    assert_eq!(list["next"], format!("{URL}{LIST}?page=2&page_size=1"));
+    let newest = &list["results"][0];
+    assert_eq!((&newest["user"], &newest["comment"]), (&json!("anna"), &json!("thanks")));
+    assert_eq!((&newest["parent"], &newest["is_maintainer"]), (&json!(first), &json!(true)));
+    let one = server.get(&format!("{LIST}{first}"), "").await.json();
+    assert_eq!(one["html"], "<p>works <em>well</em></p>\n");
+    assert_eq!((&one["created_on"], &one["is_edited"]), (&one["updated_on"], &json!(false)));
+    assert_eq!(server.get("/v2/repositories/anna/app", "").await.json()["comment_count"], 2);
+    let path = format!("{LIST}{first}/");
+    let edited = send(&server, &format!("PATCH {path}"), "ben", &json!({ "comment": "fine" })).await.json();
+    assert_eq!((&edited["comment"], &edited["is_edited"]), (&json!("fine"), &json!(true)));
+    assert_eq!(send(&server, &format!("PATCH {path}"), "anna", &json!({ "comment": "x" })).await.status, 403);
+    assert_eq!(send(&server, &format!("DELETE {path}"), "ben", &json!({})).await.status, 204);
+    assert_eq!(send(&server, &format!("DELETE {path}"), "ben", &json!({})).await.status, 404);
+    assert_eq!(server.get(LIST, "").await.json()["count"], 1);
+}
+
+#[tokio::test]
+async fn programs_flag_hide_and_restore() {
+    let server = stocked("").await;
+    let id = say(&server, "ben", "buy this").await;
+    let call = |what: &str| format!("POST {LIST}{id}/{what}");
+    assert_eq!(send(&server, &call("flag"), "root", &json!({ "reason": "spam" })).await.status, 204);
+    let unreasoned = send(&server, &call("hide"), "anna", &json!({ "reason": "" })).await;
+    assert_eq!(unreasoned.status, 400);
+    assert!(unreasoned.json()["errors"]["reason"][0].is_string(), "{}", unreasoned.text());
+    assert_eq!(send(&server, &call("hide"), "ben", &json!({ "reason": "mine" })).await.status, 403);
+    assert_eq!(send(&server, &call("hide"), "anna", &json!({ "reason": "spam" })).await.status, 204);
+    for (person, status) in [("", 404), ("ben", 200), ("anna", 200)] {
+        let authorization = if person.is_empty() { String::new() } else { basic(person) };
+        let answer = server.get(&format!("{LIST}{id}"), &authorization).await;
+        assert_eq!(answer.status, status, "{person}");
+    }
+    assert_eq!(server.get(LIST, "").await.json()["count"], 0);
+    assert_eq!(send(&server, &call("restore"), "anna", &json!({})).await.status, 204);
+    assert_eq!(send(&server, &call("restore"), "anna", &json!({})).await.status, 400);
+    assert_eq!(server.get(LIST, "").await.json()["count"], 1);
+    let unknown = send(&server, &call("flag"), "anna", &json!({ "reason": "boring" })).await;
+    assert_eq!(unknown.status, 400);
+    assert_eq!(send(&server, &format!("DELETE {LIST}{id}"), "anna", &json!({})).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_flood_is_told_when_to_come_again() {
+    let server = stocked("--comments-per-account 2").await;
+    say(&server, "ben", "one").await;
+    say(&server, "ben", "two").await;
+    let many = send(&server, &format!("POST {LIST}"), "ben", &json!({ "comment": "three" })).await;
+    assert_eq!(many.status, 429);
+    assert!(many.header("retry-after").parse::<u32>().is_ok_and(|seconds| (1..=60).contains(&seconds)));
+    assert_eq!(server.get(LIST, "").await.json()["count"], 2);
+}
+
+#[tokio::test]
+async fn another_site_s_form_writes_nothing() {
+    let server = stocked("").await;
+    let ben = server.hub.person(&"ben".parse().unwrap()).await.unwrap().unwrap();
+    let session = server.hub.open_session(&ben, &Visit::default()).await.unwrap();
+    let post = async |origin: &str| {
+        let request = axum::http::Request::builder()
+            .method("POST")
+            .uri("/api/fn/add_comment")
+            .header("cookie", format!("__Host-session={session}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "text/html")
+            .header("origin", origin);
+        let body = axum::body::Body::from("name=anna%2Fapp&text=hello");
+        server.send(request.body(body).unwrap()).await
+    };
+    assert_eq!(post("https://evil.example").await.status, 403);
+    assert_eq!(server.get(LIST, "").await.json()["count"], 0);
+    let own = post(URL).await;
+    assert_eq!(own.status, 303);
+    assert!(
+        own.header("location").starts_with("/r/anna/app/comments#comment-"),
+        "{}",
+        own.header("location")
+    );
+    assert_eq!(server.get(LIST, "").await.json()["count"], 1);
+}
+
+#[tokio::test]
+async fn pages_show_comments_and_nobody_else_s_hidden_ones() {
+    let server = stocked("").await;
+    let id = say(&server, "ben", "<script>alert(1)</script> a remark").await;
+    let page = server.get("/r/anna/app/comments", "").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("&lt;script&gt;alert(1)&lt;/script&gt; a remark"), "{}", page.text());
+    assert!(page.text().contains(&format!("id=\"comment-{id}\"")));
+    let hide = json!({ "reason": "a secret reason" });
+    assert_eq!(send(&server, &format!("POST {LIST}{id}/hide"), "anna", &hide).await.status, 204);
+    for path in ["/r/anna/app/comments".to_owned(), format!("/r/anna/app/comments/{id}")] {
+        let text = server.get(&path, "").await.text();
+        assert!(!text.contains("a remark") && !text.contains("a secret reason"), "{path}");
+    }
+    let gone = server.get(&format!("/r/anna/app/comments/{id}"), "").await;
+    let never = server.get("/r/anna/app/comments/0190f5fe-1111-7000-8000-000000000000", "").await;
+    assert_eq!((gone.status.as_u16(), never.status.as_u16()), (404, 404));
+}

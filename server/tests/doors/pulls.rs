@@ -1,0 +1,98 @@
+//! Pulls through the doors: which answers count, and what the API and the pages tell of them.
+
+use crate::images::sha256;
+use crate::support::{Answer, TestServer, basic};
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+/// Anna's public repository with an image under `v1`: the image's digest.
+async fn stocked() -> (TestServer, String) {
+    let server = TestServer::new().await;
+    let image = server.push_image("anna", "anna/app", "v1").await;
+    let body = json!({ "visibility": "public" }).to_string();
+    let path = "/v2/repositories/anna/app/";
+    let answer = server.typed("PATCH", path, &basic("anna"), "application/json", body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    (server, image.digest)
+}
+
+async fn ask(server: &TestServer, method: &str, reference: &str, etag: &str) -> Answer {
+    let path = format!("/v2/anna/app/manifests/{reference}");
+    let bearer = server.bearer("", "repository:anna/app:pull").await;
+    let request = Request::builder().method(method).uri(path).header("authorization", bearer);
+    server.send(request.header("if-none-match", etag).body(Body::empty()).unwrap()).await
+}
+
+async fn told(server: &TestServer, path: &str) -> Value {
+    server.hub.write_pulls().await.unwrap();
+    server.get(path, "").await.json()
+}
+
+const REPOSITORY: &str = "/v2/namespaces/anna/repositories/app";
+
+#[tokio::test]
+async fn only_what_was_sent_counts() {
+    let (server, digest) = stocked().await;
+    assert_eq!(told(&server, REPOSITORY).await["pull_count"], 0);
+    let known = format!("\"{digest}\"");
+    for (method, reference, etag, status) in [
+        ("HEAD", "v1", "", 200),
+        ("HEAD", digest.as_str(), "", 200),
+        ("GET", "v1", known.as_str(), 304),
+        ("GET", "v2", "", 404),
+        ("GET", &sha256(b"nothing"), "", 404),
+    ] {
+        assert_eq!(ask(&server, method, reference, etag).await.status, status, "{method} {reference}");
+    }
+    assert_eq!(told(&server, REPOSITORY).await["pull_count"], 0);
+    for (reference, etag) in [("v1", ""), (digest.as_str(), ""), ("v1", "\"another\"")] {
+        assert_eq!(ask(&server, "GET", reference, etag).await.status, 200);
+    }
+    assert_eq!(told(&server, REPOSITORY).await["pull_count"], 3);
+}
+
+#[tokio::test]
+async fn the_api_tells_of_pulls_in_docker_hubs_words() {
+    let (server, _) = stocked().await;
+    let tag = format!("{REPOSITORY}/tags/v1");
+    let before = told(&server, &tag).await;
+    assert_eq!(
+        (&before["tag_last_pulled"], &before["images"][0]["last_pulled"]),
+        (&Value::Null, &Value::Null)
+    );
+    ask(&server, "GET", "v1", "").await;
+    let after = told(&server, &tag).await;
+    let moment = &after["tag_last_pulled"];
+    assert!(moment.as_str().is_some_and(|text| text.ends_with('Z')), "{moment}");
+    assert_eq!(&after["images"][0]["last_pulled"], moment);
+    assert!(after["tag_last_pushed"].as_str() <= moment.as_str());
+    let tags = told(&server, &format!("{REPOSITORY}/tags")).await;
+    assert_eq!(&tags["results"][0]["tag_last_pulled"], moment);
+    let list = told(&server, "/v2/namespaces/anna/repositories").await;
+    assert_eq!(list["results"][0]["pull_count"], 1);
+}
+
+#[tokio::test]
+async fn the_page_has_the_numbers_in_the_chart_and_as_a_table() {
+    let (server, _) = stocked().await;
+    let empty = server.get("/r/anna/app/pulls", "").await.text();
+    assert!(empty.contains("No pulls yet") && !empty.contains("<figure"), "{empty}");
+    for _ in 0..3 {
+        ask(&server, "GET", "v1", "").await;
+    }
+    server.hub.write_pulls().await.unwrap();
+    for (days, bars) in [("", 30), ("?days=30", 30), ("?days=90", 90), ("?days=365", 53), ("?days=7", 30)] {
+        let page = server.get(&format!("/r/anna/app/pulls{days}"), "").await;
+        let text = page.text();
+        assert_eq!(page.status, 200);
+        assert_eq!(text.matches("class=\"reach\"").count(), bars, "{days}");
+        assert_eq!(text.matches("class=\"column\"").count(), 1, "{days}");
+        assert!(text.contains("3 pulls so far</title>") && !text.contains("style="), "{text}");
+    }
+    for path in ["/r/anna/app/pulls?page=999999999", "/r/anna/app/pulls?page=-1&days=99999999999999999999"] {
+        assert_eq!(server.get(path, "").await.status, 200, "{path}");
+    }
+    let overview = server.get("/r/anna/app", "").await.text();
+    assert!(overview.contains("href=\"/r/anna/app/pulls\"") && overview.contains("class=\"sparkline\""));
+}
