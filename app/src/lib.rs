@@ -20,14 +20,16 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod surroundings;
 #[cfg(feature = "ssr")]
+mod table;
+#[cfg(feature = "ssr")]
 mod words;
 
-#[cfg(feature = "ssr")]
-pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]
 pub use surroundings::{Assets, Surroundings, Theme};
+#[cfg(feature = "ssr")]
+pub use table::App;
 #[cfg(feature = "ssr")]
 pub use words::{Locale, mail_text};
 

@@ -1,7 +1,7 @@
 //! The HTML document around the pages.
 
-use crate::routes::App;
 use crate::surroundings::{Assets, surroundings};
+use crate::table::App;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;

@@ -3,7 +3,7 @@
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store;
-use crate::store::repositories::{self as rows, Slice};
+use crate::store::repository_lists::{self as rows, Slice};
 use crate::store::{organizations, plans, tags};
 use model::view::{HomePage, NamespacePage, Page, ProfilePage, RepositoryRow};
 use model::{Error, Missing, Timestamp, Username};

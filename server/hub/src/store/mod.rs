@@ -28,6 +28,7 @@ pub(crate) mod passkeys;
 pub(crate) mod plans;
 pub(crate) mod pulls;
 pub(crate) mod repositories;
+pub(crate) mod repository_lists;
 pub(crate) mod search;
 pub(crate) mod search_index;
 pub(crate) mod second_factors;

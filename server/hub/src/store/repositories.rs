@@ -1,9 +1,9 @@
-//! SQL of repositories: making, changing, finding and listing them.
+//! SQL of repositories: making, changing and reading one. `repository_lists` has many.
 
 use super::{Change, Database, StoreError, access, read, statements, write};
 use crate::access::Entered;
 use model::comment::CommentPolicy;
-use model::view::{RepositoryHead, RepositoryRow};
+use model::view::RepositoryHead;
 use model::{RepositoryName, Role, Timestamp, Visibility};
 
 /// What is asked for of $1, with the counts of every page's head, for the eyes of $2.
@@ -42,30 +42,6 @@ statements! {
     DELETE_TAGS = "DELETE FROM tags WHERE repository_id = $1";
     HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
     DELETE = "DELETE FROM repositories WHERE id = $1";
-    /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
-    LISTED = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r
-        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))
-        ORDER BY
-            CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
-            CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
-            CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC,
-            CASE WHEN $4 = 'pull_count' THEN r.pulls END ASC,
-            CASE WHEN $4 = '-pull_count' THEN r.pulls END DESC, r.id DESC
-        LIMIT $5 OFFSET $6";
-    COUNT_LISTED = "
-        SELECT COUNT(*) FROM repositories r
-        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))";
-    OWN = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r
-        WHERE r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
-        ORDER BY r.updated_at DESC, r.id DESC LIMIT $2";
 }
 
 /// What a new repository starts with.
@@ -215,90 +191,7 @@ pub(crate) async fn delete(change: &mut Change, entered: &Entered) -> Result<(),
     Ok(write!(change, c => sqlx::query(DELETE).bind(entered.id()).execute(c).await.map(drop))?)
 }
 
-/// Which part of a list is wanted.
-pub(crate) struct Slice<'a> {
-    /// Empty: of all namespaces.
-    pub(crate) namespace: &'a str,
-    /// Only names with this in them.
-    pub(crate) name_part: &'a str,
-    /// `name`, `last_updated`, `pull_count`, or one of them with a `-` in front.
-    pub(crate) order: &'a str,
-    pub(crate) size: u32,
-    pub(crate) skip: u64,
-}
-
-/// A repository in a list, as stored.
-#[derive(sqlx::FromRow)]
-pub(crate) struct ListedRow {
-    namespace: String,
-    name: String,
-    description: String,
-    visibility: String,
-    updated_at: i64,
-    tag_count: i64,
-    stars: i64,
-    pulls: i64,
-}
-
-/// What `user_id` (empty: a visitor) may find: public ones, and all that they have a role in.
-pub(crate) async fn listed_for(
-    database: &Database,
-    user_id: &str,
-    slice: &Slice<'_>,
-) -> Result<(Vec<RepositoryRow>, u64), StoreError> {
-    let pattern = like(slice.name_part);
-    let skip = i64::try_from(slice.skip).unwrap_or(i64::MAX);
-    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(LISTED)
-        .bind(slice.namespace).bind(user_id).bind(&pattern).bind(slice.order).bind(i64::from(slice.size))
-        .bind(skip).fetch_all(pool).await)?;
-    let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_LISTED)
-        .bind(slice.namespace).bind(user_id).bind(&pattern).fetch_one(pool).await)?;
-    let rows = rows.into_iter().map(ListedRow::view).collect::<Result<_, _>>()?;
-    Ok((rows, count(total)))
-}
-
-/// All that somebody has a role in, the latest first.
-pub(crate) async fn own(
-    database: &Database,
-    user_id: &str,
-    most: u32,
-) -> Result<Vec<RepositoryRow>, StoreError> {
-    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(OWN)
-        .bind(user_id).bind(i64::from(most)).fetch_all(pool).await)?;
-    rows.into_iter().map(ListedRow::view).collect()
-}
-
-impl ListedRow {
-    /// The row that pages show.
-    pub(crate) fn view(self) -> Result<RepositoryRow, StoreError> {
-        Ok(RepositoryRow {
-            name: format!("{}/{}", self.namespace, self.name)
-                .parse()
-                .map_err(|_| StoreError::corrupt("repository name"))?,
-            description: self.description,
-            visibility: access::visibility_of_word(&self.visibility)?,
-            tag_count: count(self.tag_count),
-            stars: count(self.stars),
-            pulls: count(self.pulls),
-            updated_at: Timestamp(self.updated_at),
-        })
-    }
-}
-
 /// A count of the database, which is never negative.
 pub(crate) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
-}
-
-/// A pattern for names that contain `part` literally.
-pub(crate) fn like(part: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in part.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }

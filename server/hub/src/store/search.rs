@@ -1,7 +1,8 @@
 //! SQL of search: asking the index. Writing it is in `search_index`.
 
 use super::dialect::SearchSql;
-use super::repositories::{count, like};
+use super::repositories::count;
+use super::repository_lists::like;
 use super::{Database, StoreError, access, read, statements};
 use model::Timestamp;
 use model::view::RepositoryRow;

@@ -1,6 +1,7 @@
 //! SQL of stars: who starred what. The count is kept with the repository, which is locked before.
 
-use super::repositories::{ListedRow, count, like};
+use super::repositories::count;
+use super::repository_lists::{ListedRow, like};
 use super::{Change, Database, StoreError, read, statements, write};
 use crate::access::Entered;
 use model::view::{RepositoryRow, Stargazer};
