@@ -30,7 +30,7 @@ test("a visitor stars after signing in, finds it again, and takes it back", asyn
   await page.getByLabel("Password").fill(reader.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(`${berth.url}/r/${name}`);
-  const star = page.getByRole("button", { name: "Star", exact: true });
+  const star = page.getByRole("button", { name: `Star ${name}` });
   await expect(star).toHaveAttribute("aria-pressed", "false");
   await open(`/r/${name}/tags`);
   await star.click();
@@ -62,7 +62,7 @@ test("a visitor stars after signing in, finds it again, and takes it back", asyn
   await theirs.goto(`/r/${name}/settings/visibility?visibility=public`);
   await theirs.getByRole("button", { name: "Yes, change it" }).click();
   await open("/stars");
-  await page.getByRole("main").getByRole("button", { name: "Star", exact: true }).click();
+  await page.getByRole("main").getByRole("button", { name: `Star ${name}` }).click();
   await expect(page.getByText("No stars yet")).toBeVisible();
   await theirs.context().close();
 });

@@ -9,7 +9,6 @@ use crate::parts::command::{Command, DigestText};
 use crate::parts::count::count;
 use crate::parts::layers::{LayerBar, LayerTable};
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::{RefusalNotice, refusal};
 use crate::parts::pull_chart::Sparkline;
 use crate::parts::repository_head::{Head, Tab, may};
 use crate::parts::time::Ago;
@@ -45,7 +44,6 @@ fn show(page: TagPage) -> AnyView {
             hidden=page.head.visibility != Visibility::Public
         />
         <Head head=page.head.clone() open=Tab::Tags/>
-        <RefusalNotice refusal=refusal()/>
         <section class="tag-facts">
             <h2 translate="no">{page.tag.to_string()}</h2>
             <p>

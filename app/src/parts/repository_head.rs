@@ -1,6 +1,7 @@
 //! The head that all pages of one repository share: name, badge, description, tabs.
 
 use super::badge::VisibilityBadge;
+use super::notice::{RefusalNotice, refusal};
 use super::star_button::StarButton;
 use super::tab_link::TabLink;
 use crate::routes;
@@ -66,6 +67,9 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
                 <TabLink href=routes::pulls(&name) is_open=open == Tab::Statistics>{words.pulls.statistics}</TabLink>
                 {settings}
             </nav>
+            // The other pages have forms of their own, which say themselves what was refused.
+            {matches!(open, Tab::Overview | Tab::Tags | Tab::Stars | Tab::Statistics)
+                .then(|| view! { <RefusalNotice refusal=refusal()/> })}
         </header>
     }
     .into_any()

@@ -31,11 +31,12 @@ pub(crate) fn StarButton(name: RepositoryName, stars: u64, is_starred: bool) -> 
 /// The form alone.
 pub(crate) fn pressed(name: RepositoryName, is_starred: bool) -> AnyView {
     let action = if is_starred { Unstar::url() } else { Star::url() };
+    let label = (words().stars.star_repository)(name.as_str());
     view! {
         <form method="post" action=action>
             <NameField name/>
             <Hidden name="next" value=here()/>
-            <button class="starring" type="submit" aria-pressed=is_starred.to_string()>
+            <button class="starring" type="submit" aria-pressed=is_starred.to_string() aria-label=label>
                 <Mark icon=Icon::Star/>{words().stars.star}
             </button>
         </form>

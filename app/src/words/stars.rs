@@ -5,7 +5,7 @@ use super::words;
 use model::StarOrder;
 
 words! {
-    Words: star, stars, count(u64), star_count(u64), star_count_exact(u64), pull_count(u64), pull_count_exact(u64), sign_in_to_star,
+    Words: star, star_repository(&str), stars, count(u64), star_count(u64), star_count_exact(u64), pull_count(u64), pull_count_exact(u64), sign_in_to_star,
     who_starred(&str), nobody, your_stars, your_stars_text, no_stars, no_stars_text, nothing_found, find, search,
     order, order_name(StarOrder), stars_of(&str), no_public_stars, repositories,
 }
@@ -16,6 +16,7 @@ fn english(count: u64, text: String, one: &str, many: &str) -> String {
 
 pub(super) const EN: Words = Words {
     star: "Star",
+    star_repository: |name| format!("Star {name}"),
     stars: "Stars",
     count: compact,
     star_count: |count| english(count, compact(count), "star", "stars"),
@@ -46,6 +47,7 @@ pub(super) const EN: Words = Words {
 
 pub(super) const ZH: Words = Words {
     star: "收藏",
+    star_repository: |name| format!("收藏 {name}"),
     stars: "收藏",
     count: myriads,
     star_count: |count| format!("{} 次收藏", myriads(count)),
