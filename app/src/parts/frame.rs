@@ -48,16 +48,21 @@ fn account_links() -> AnyView {
             <Mark icon=Icon::Person/><span class="wide-only" translate="no">{name.to_string()}</span>
         </a>
         {viewer().filter(|viewer| viewer.is_admin).map(|_| {
-            view! { <a href=ADMIN><Mark icon=Icon::Shield/><span class="wide-only">{words.site.administration}</span></a> }
+            view! { <a href=ADMIN title=words.site.administration>{sign(Icon::Shield, words.site.administration)}</a> }
         })}
-        <a href=STARS><Mark icon=Icon::Star/><span class="wide-only">{words.stars.stars}</span></a>
+        <a href=STARS title=words.stars.stars>{sign(Icon::Star, words.stars.stars)}</a>
         <Bell/>
-        <a href="/settings"><Mark icon=Icon::Gear/><span class="wide-only">{words.settings}</span></a>
+        <a href="/settings" title=words.settings>{sign(Icon::Gear, words.settings)}</a>
         <form method="post" action=SignOut::url()>
-            <button class="quiet" type="submit"><Mark icon=Icon::Leave/><span class="wide-only">{words.sign_out}</span></button>
+            <button class="quiet" type="submit" title=words.sign_out>{sign(Icon::Leave, words.sign_out)}</button>
         </form>
     }
     .into_any()
+}
+
+/// An icon that says its name to those who hover or listen: with words the bar would be wider than the page.
+fn sign(icon: Icon, name: &'static str) -> AnyView {
+    view! { <Mark icon/><span class="hidden">{name}</span> }.into_any()
 }
 
 #[component]
