@@ -68,7 +68,7 @@ test("one comments, is flagged, hidden and blocked; the other moderates; the log
   await expect(card(page, "anchors")).toContainText("You reported this.");
 
   await page.goto(`/r/${name}/comments`);
-  await page.getByRole("link", { name: "1 comment is to be decided about" }).click();
+  await page.getByRole("link", { name: "1 comment waits for your decision" }).click();
   const item = page.getByRole("listitem").filter({ hasText: "anchors" });
   await expect(item).toContainText("not about tides");
   await accessible();

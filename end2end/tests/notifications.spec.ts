@@ -69,7 +69,7 @@ test("an invitation is accepted from the bell", async ({ page, berth, browser, o
   await theirs.goto(`/u/${owner.name}-org/members`);
   await theirs.getByLabel("E-mail").fill(guest.email);
   await theirs.getByRole("button", { name: "Invite" }).click();
-  await expect(theirs.getByRole("status")).toBeVisible();
+  await expect(theirs.getByRole("main").getByRole("status")).toBeVisible();
   await signIn(page, guest);
   await open("/notifications");
   await page.getByRole("button", { name: `invites you to the organization ${owner.name}-org` }).click();

@@ -65,7 +65,7 @@ test("a forgotten password is replaced by a mailed link", async ({ page, berth }
   await page.getByRole("link", { name: "Forgot the password?" }).click();
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByRole("button", { name: "Send the link" }).click();
-  await expect(page.getByRole("status")).toContainText("a mail with a link is on its way");
+  await expect(page.getByRole("main").getByRole("status")).toContainText("a mail with a link is on its way");
   await page.goto(await latestLink(berth, person.email));
   await page.getByLabel("New password").fill("short");
   await page.getByRole("button", { name: "Choose a new password" }).click();
@@ -87,7 +87,7 @@ test("a new e-mail address proves itself", async ({ page, berth }) => {
   await expect(page.getByRole("button", { name: "Send the link again" })).toBeVisible();
   await page.goto(await latestLink(berth, email));
   await page.getByRole("button", { name: "Verify e-mail" }).click();
-  await expect(page.getByRole("status")).toContainText("verified");
+  await expect(page.getByRole("main").getByRole("status")).toContainText("verified");
   await page.goto("/settings");
   await expect(page.getByRole("button", { name: "Send the link again" })).toHaveCount(0);
 });

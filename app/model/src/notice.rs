@@ -23,6 +23,8 @@ pub enum Notice {
     RepositoryReceived { repository: RepositoryName, from: RepositoryName, by: Username },
     /// Somebody wrote a comment on a repository that the person maintains; `id` is the comment's.
     Commented { repository: RepositoryName, by: Username, id: String },
+    /// Somebody wrote a comment there that waits for the person's decision.
+    CommentWaits { repository: RepositoryName, by: Username, id: String },
     /// Somebody answered a comment of the person.
     Replied { repository: RepositoryName, by: Username, id: String },
     /// Somebody finds a comment inappropriate; told to maintainers.
@@ -62,18 +64,10 @@ impl NoticeKind {
         }
     }
 
-    /// Who is shown it: people with this role in the repository; `None`: whoever may pull from it.
+    /// Whether strangers may cause many of them: then mails leave at intervals.
     #[must_use]
-    pub const fn role(self) -> Option<Role> {
-        match self {
-            Self::Webhook | Self::Flag => Some(Role::Admin),
-            Self::Invitation
-            | Self::Collaborator
-            | Self::Transfer
-            | Self::Comment
-            | Self::Reply
-            | Self::Judged => None,
-        }
+    pub const fn may_flood(self) -> bool {
+        matches!(self, Self::Comment | Self::Reply | Self::Flag)
     }
 }
 
@@ -86,10 +80,26 @@ impl Notice {
             Self::Invited { .. } => NoticeKind::Invitation,
             Self::CollaboratorAdded { .. } => NoticeKind::Collaborator,
             Self::RepositoryReceived { .. } => NoticeKind::Transfer,
-            Self::Commented { .. } => NoticeKind::Comment,
+            Self::Commented { .. } | Self::CommentWaits { .. } => NoticeKind::Comment,
             Self::Replied { .. } => NoticeKind::Reply,
             Self::CommentFlagged { .. } => NoticeKind::Flag,
             Self::CommentJudged { .. } => NoticeKind::Judged,
+        }
+    }
+
+    /// Who is shown it: people with this role in the repository; `None`: whoever may pull from it.
+    #[must_use]
+    pub const fn role(&self) -> Option<Role> {
+        match self {
+            Self::WebhookDisabled { .. } | Self::CommentWaits { .. } | Self::CommentFlagged { .. } => {
+                Some(Role::Admin)
+            }
+            Self::Invited { .. }
+            | Self::CollaboratorAdded { .. }
+            | Self::RepositoryReceived { .. }
+            | Self::Commented { .. }
+            | Self::Replied { .. }
+            | Self::CommentJudged { .. } => None,
         }
     }
 
@@ -100,6 +110,7 @@ impl Notice {
             Self::WebhookDisabled { id, .. }
             | Self::Invited { id, .. }
             | Self::Commented { id, .. }
+            | Self::CommentWaits { id, .. }
             | Self::Replied { id, .. }
             | Self::CommentFlagged { id, .. }
             | Self::CommentJudged { id, .. } => id,
@@ -114,6 +125,7 @@ impl Notice {
             | Self::CollaboratorAdded { repository, .. }
             | Self::RepositoryReceived { repository, .. }
             | Self::Commented { repository, .. }
+            | Self::CommentWaits { repository, .. }
             | Self::Replied { repository, .. }
             | Self::CommentFlagged { repository, .. }
             | Self::CommentJudged { repository, .. } => Some(repository),
@@ -135,6 +147,7 @@ impl Notice {
                 format!("/r/{repository}/comments")
             }
             Self::Commented { repository, id, .. }
+            | Self::CommentWaits { repository, id, .. }
             | Self::Replied { repository, id, .. }
             | Self::CommentFlagged { repository, id, .. }
             | Self::CommentJudged { repository, id, .. } => format!("/r/{repository}/comments/{id}"),
@@ -167,7 +180,11 @@ mod tests {
 
     #[test]
     fn what_only_admins_may_look_at_is_shown_to_admins_only() {
-        let admins: Vec<_> = NoticeKind::ALL.iter().filter(|kind| kind.role() == Some(Role::Admin)).collect();
-        assert_eq!(admins, [&NoticeKind::Webhook, &NoticeKind::Flag]);
+        let waits = |by: &str| Notice::CommentWaits {
+            repository: "anna/app".parse().unwrap(),
+            by: by.parse().unwrap(),
+            id: "7".into(),
+        };
+        assert_eq!((waits("ben").role(), commented().role()), (Some(Role::Admin), None));
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn PersonTop(
             <nav class="tabs" aria-label=name.to_owned()>
                 <TabLink href=routes::profile(name) is_open=open == PersonTab::Repositories>{words.repositories}</TabLink>
                 <TabLink href=routes::stars_of(name) is_open=open == PersonTab::Stars>
-                    {words.stars}<span class="count">{stars}</span>
+                    {words.stars}" "<span class="count">{stars}</span>
                 </TabLink>
             </nav>
         </header>

@@ -38,7 +38,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
     let comments = head.comments.map(|count| {
         view! {
             <TabLink href=routes::comments(&name) is_open=open == Tab::Comments>
-                {words.comments.comments}<span class="count">{count}</span>
+                {words.comments.comments}" "<span class="count">{count}</span>
             </TabLink>
         }
     });
@@ -61,7 +61,7 @@ pub(crate) fn Head(head: RepositoryHead, open: Tab) -> AnyView {
             <nav class="tabs" aria-label=name.to_string()>
                 <TabLink href=routes::repository(&name) is_open=open == Tab::Overview>{words.overview}</TabLink>
                 <TabLink href=routes::tags(&name) is_open=open == Tab::Tags>
-                    {words.tags}<span class="count">{head.tag_count}</span>
+                    {words.tags}" "<span class="count">{head.tag_count}</span>
                 </TabLink>
                 {comments}
                 <TabLink href=routes::pulls(&name) is_open=open == Tab::Statistics>{words.pulls.statistics}</TabLink>

@@ -80,8 +80,8 @@ pub(super) const EN: Words = Words {
     flag_words_hint: "At most 500 characters. Needed for “something else”.",
     flagged: "You reported this.",
     open_cases: |count| match count {
-        1 => "1 comment is to be decided about".into(),
-        _ => format!("{count} comments are to be decided about"),
+        1 => "1 comment waits for your decision".into(),
+        _ => format!("{count} comments wait for your decision"),
     },
     queue: "To be decided",
     queue_text: "Comments that people reported, and first comments that wait. The oldest comes first.",

@@ -30,6 +30,9 @@ pub(super) const EN: Words = Words {
             format!("{by} transferred {from} to you: it is {repository} now")
         }
         Notice::Commented { repository, by, .. } => format!("{by} commented on {repository}"),
+        Notice::CommentWaits { repository, by, .. } => {
+            format!("{by} commented on {repository}: shown to others once you approve it")
+        }
         Notice::Replied { repository, by, .. } => format!("{by} answered your comment on {repository}"),
         Notice::CommentFlagged { repository, by, .. } => format!("{by} flagged a comment on {repository}"),
         Notice::CommentJudged { repository, judgement, .. } => match judgement {
@@ -80,6 +83,7 @@ pub(super) const ZH: Words = Words {
             format!("{by} 将 {from} 转让给你，现名 {repository}")
         }
         Notice::Commented { repository, by, .. } => format!("{by} 评论了 {repository}"),
+        Notice::CommentWaits { repository, by, .. } => format!("{by} 评论了 {repository}，等待你批准后显示"),
         Notice::Replied { repository, by, .. } => format!("{by} 回复了你在 {repository} 的评论"),
         Notice::CommentFlagged { repository, by, .. } => format!("{by} 举报了 {repository} 的一条评论"),
         Notice::CommentJudged { repository, judgement, .. } => match judgement {

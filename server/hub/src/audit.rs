@@ -3,7 +3,7 @@
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::events::{self, Narrowed, Of};
-use model::view::{AuditOf, AuditPage, AuditRow, Page};
+use model::view::{AuditOf, AuditPage, AuditRow, Means, Page};
 use model::{Action, Error, Missing, OrganizationAction, RepositoryName, Timestamp, Username};
 
 /// Whose log is asked for.
@@ -46,17 +46,17 @@ impl Hub {
             AuditScope::Repository(name) => {
                 let entered = self.enter(actor, name, Action::Describe).await?;
                 actor.whole()?;
-                let rows = self.events_of(Of::Repository(entered.id()), query).await?;
+                let rows = self.events_of(actor, Of::Repository(entered.id()), query).await?;
                 Ok(AuditPage { of: AuditOf::Repository(self.head(&entered).await?), rows })
             }
             AuditScope::Namespace(name) => {
                 self.check_owns(actor, name).await?;
-                let rows = self.events_of(Of::Namespace(name.as_str()), query).await?;
+                let rows = self.events_of(actor, Of::Namespace(name.as_str()), query).await?;
                 Ok(AuditPage { of: AuditOf::Namespace(name.clone()), rows })
             }
             AuditScope::Site => {
                 actor.site_admin()?;
-                Ok(AuditPage { of: AuditOf::Site, rows: self.events_of(Of::Site, query).await? })
+                Ok(AuditPage { of: AuditOf::Site, rows: self.events_of(actor, Of::Site, query).await? })
             }
         }
     }
@@ -80,7 +80,12 @@ impl Hub {
         self.person(name).await?.map(drop).ok_or(Error::NotFound(Missing::Account))
     }
 
-    async fn events_of(&self, of: Of<'_>, query: &AuditQuery) -> Result<Page<AuditRow>, Error> {
+    async fn events_of(
+        &self,
+        actor: &Actor,
+        of: Of<'_>,
+        query: &AuditQuery,
+    ) -> Result<Page<AuditRow>, Error> {
         let narrowed = Narrowed {
             action: &query.action,
             actor: &query.actor,
@@ -89,7 +94,21 @@ impl Hub {
         };
         let (size, number) = (query.size.clamp(1, 1000), query.page.max(1));
         let offset = i64::from(number - 1) * i64::from(size);
-        let (rows, total) = events::list(self.database(), of, &narrowed, i64::from(size), offset).await?;
+        let (mut rows, total) = events::list(self.database(), of, &narrowed, i64::from(size), offset).await?;
+        if !matches!(of, Of::Site) {
+            rows.iter_mut().filter(|row| is_of_others(row, actor)).for_each(hide_source);
+        }
         Ok(Page { rows, total, number, size })
     }
+}
+
+/// Somebody else did it, who need not belong to those whose log it is.
+fn is_of_others(row: &AuditRow, actor: &Actor) -> bool {
+    row.event.is_of_strangers() && actor.username().is_none_or(|name| name.as_str() != row.actor)
+}
+
+/// From where and with what is told to site admins only, in the log of the site.
+fn hide_source(row: &mut AuditRow) {
+    row.address.clear();
+    row.means = Means::None;
 }

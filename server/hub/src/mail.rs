@@ -26,7 +26,20 @@ impl Hub {
     /// Only the database's.
     pub async fn due_mails(&self) -> Result<Vec<DueMail>, Error> {
         let due = mails::due(self.database(), self.now(), ROUND).await?;
-        Ok(due.into_iter().map(|(id, mail, attempts)| DueMail { id, mail, attempts }).collect())
+        let mut readable = Vec::with_capacity(due.len());
+        for (id, mail, attempts) in due {
+            match mail {
+                Some(mail) => readable.push(DueMail { id, mail, attempts }),
+                None => self.put_off(&id, attempts).await?,
+            }
+        }
+        Ok(readable)
+    }
+
+    /// One that can not be read must not keep the others from being sent: a newer program may read it.
+    async fn put_off(&self, id: &str, attempts: i64) -> Result<(), Error> {
+        tracing::warn!(mail = id, "another version of Berth wrote this mail; it waits");
+        self.tried(id, attempts, false).await
     }
 
     /// A mail was taken by a server, or by nobody: then it is tried again later.
@@ -34,11 +47,15 @@ impl Hub {
     /// # Errors
     /// Only the database's.
     pub async fn mail_tried(&self, due: &DueMail, was_taken: bool) -> Result<(), Error> {
+        self.tried(&due.id, due.attempts, was_taken).await
+    }
+
+    async fn tried(&self, id: &str, attempts: i64, was_taken: bool) -> Result<(), Error> {
         let mut change = self.change().await?;
-        if was_taken || due.attempts + 1 >= MOST_ATTEMPTS {
-            mails::remove(&mut change, &due.id).await?;
+        if was_taken || attempts + 1 >= MOST_ATTEMPTS {
+            mails::remove(&mut change, id).await?;
         } else {
-            mails::postpone(&mut change, &due.id, next_try(self.now(), due.attempts)).await?;
+            mails::postpone(&mut change, id, next_try(self.now(), attempts)).await?;
         }
         Ok(change.commit_quietly().await?)
     }

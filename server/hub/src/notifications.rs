@@ -9,12 +9,14 @@ use crate::store::notifications::{self as rows, NewNotification, Reader};
 use crate::store::{Change, mails};
 use model::mail::{Mail, MailAbout};
 use model::view::{NoticesPage, Page};
-use model::{Error, Missing, Notice, NoticeKind};
+use model::{Error, Missing, Notice, NoticeKind, Timestamp};
 
 /// Notices on a page.
 const PAGE: u32 = 25;
 /// Milliseconds that a notice is kept.
 const KEPT: i64 = 90 * 24 * 3_600_000;
+/// Milliseconds in which one unread mail about comments of one repository is enough.
+const PAUSE: i64 = 3_600_000;
 
 impl Hub {
     /// Tells the people with these ids, but nobody of what they did themselves; to be followed by `ring_mail_bell`
@@ -32,8 +34,11 @@ impl Hub {
     ) -> Result<(), Error> {
         let at = self.now();
         for user_id in to.iter().filter(|id| by.user_id() != Some(id)) {
-            rows::add(change, &NewNotification { user_id, repository_id, notice, at }).await?;
-            if let Some(reader) = rows::reader(change, user_id, notice.kind()).await? {
+            let since = if notice.kind().may_flood() { at.plus(-PAUSE) } else { Timestamp(i64::MAX) };
+            let reader = rows::reader(change, user_id, repository_id, notice, since).await?;
+            let is_mailed = reader.is_some();
+            rows::add(change, &NewNotification { user_id, repository_id, notice, at, is_mailed }).await?;
+            if let Some(reader) = reader {
                 mails::add(change, &self.mail_of(reader, notice)?, at).await?;
             }
         }

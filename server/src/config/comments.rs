@@ -21,10 +21,10 @@ pub struct Comments {
     #[arg(long, env = "BERTH_NEWCOMER_COMMENTS", default_value_t = 3)]
     pub newcomer_comments: u32,
     /// Comments an hour of a newcomer.
-    #[arg(long, env = "BERTH_NEWCOMER_HOURLY", default_value_t = 5)]
+    #[arg(long, env = "BERTH_NEWCOMER_HOURLY", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub newcomer_hourly: u32,
     /// Comments a day of a newcomer.
-    #[arg(long, env = "BERTH_NEWCOMER_DAILY", default_value_t = 20)]
+    #[arg(long, env = "BERTH_NEWCOMER_DAILY", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     pub newcomer_daily: u32,
     /// Links in a newcomer's comment.
     #[arg(long, env = "BERTH_NEWCOMER_LINKS", default_value_t = 1)]

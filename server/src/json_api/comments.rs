@@ -174,16 +174,26 @@ pub(super) async fn delete(
     Named(name): Named,
     NamedId(id): NamedId,
 ) -> Result<StatusCode, Refusal> {
-    let own = hub.delete_comment(&actor, &name, &id).await;
-    let result = match own {
-        Err(refused @ (Error::Denied | Error::NotFound(Missing::Comment))) => {
-            let judged = hub.judge_comment(&actor, &name, &id, Judgement::Delete, "").await;
-            // What is refused to everybody else is told as it was.
-            judged.map_err(|error| if error == Error::Denied { refused } else { error })
-        }
+    let refused = match hub.delete_comment(&actor, &name, &id).await {
+        Ok(()) => return Ok(StatusCode::NO_CONTENT),
+        Err(error) => error,
+    };
+    // A program of an organization has no comments of its own, and may be a moderator.
+    let may_judge = match refused {
+        Error::Denied | Error::NotFound(Missing::Comment) => true,
+        Error::SignInNeeded => actor.is_signed_in(),
+        _ => false,
+    };
+    if !may_judge {
+        return Err(refused.into());
+    }
+    let judged = hub.judge_comment(&actor, &name, &id, Judgement::Delete, "").await;
+    // What only moderators may is refused as if there were none.
+    let told = |error| match error {
+        Error::Denied | Error::NotFound(Missing::Repository) if refused != Error::SignInNeeded => refused,
         other => other,
     };
-    result?;
+    judged.map_err(told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

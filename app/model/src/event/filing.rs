@@ -82,6 +82,26 @@ actions! {
 }
 
 impl Event {
+    /// Whether somebody may do it who has no role there: a reader who comments, a site admin who decides.
+    #[must_use]
+    pub const fn is_of_strangers(&self) -> bool {
+        matches!(
+            self,
+            Self::CommentAdded { .. }
+                | Self::CommentEdited { .. }
+                | Self::CommentDeleted { .. }
+                | Self::CommentFlagged { .. }
+                | Self::CommentJudged { .. }
+                | Self::CommentsHidden { .. }
+                | Self::CommenterBlocked { .. }
+                | Self::CommenterUnblocked { .. }
+                | Self::CommenterBlockedEverywhere { .. }
+                | Self::CommenterUnblockedEverywhere { .. }
+                | Self::AccountSuspended { .. }
+                | Self::AccountRestored { .. }
+        )
+    }
+
     /// The namespace that it happened in; `None`: that of whoever did it.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "a table with a line for each event")]

@@ -11,11 +11,16 @@ CREATE TABLE notifications (
     subject       TEXT   NOT NULL,
     body          TEXT   NOT NULL,
     told_at       BIGINT NOT NULL,
+    -- It went out by e-mail too.
+    is_mailed     BOOLEAN NOT NULL,
     read_at       BIGINT
 );
-CREATE INDEX notifications_by_user ON notifications (user_id, told_at);
+-- As the page lists them: unread ones first, the latest first.
+CREATE INDEX notifications_listed ON notifications
+    (user_id, (CASE WHEN read_at IS NULL THEN 0 ELSE 1 END), told_at DESC, id DESC);
 CREATE INDEX notifications_unread ON notifications (user_id) WHERE read_at IS NULL;
 CREATE INDEX notifications_by_subject ON notifications (subject) WHERE subject <> '';
+CREATE INDEX notifications_invitations ON notifications (subject) WHERE kind = 'invitation';
 CREATE INDEX notifications_by_age ON notifications (told_at);
 
 -- Whether somebody wants a kind by e-mail too; no row: as the kind is by itself.

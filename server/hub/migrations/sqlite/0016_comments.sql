@@ -33,10 +33,13 @@ CREATE INDEX comments_by_repository ON comments (repository_id, parent_id, id);
 CREATE INDEX comments_by_parent ON comments (parent_id);
 CREATE INDEX comments_by_author ON comments (author_id, written_at);
 CREATE INDEX comments_flagged ON comments (id) WHERE open_flags > 0;
-CREATE INDEX comments_waiting ON comments (repository_id, id) WHERE state = 'waiting';
+CREATE INDEX comments_visible ON comments (repository_id, id) WHERE state = 'visible';
 CREATE INDEX comments_hidden ON comments (id) WHERE state = 'hidden';
+-- The queues of one repository.
+CREATE INDEX comments_open_here ON comments (repository_id, id) WHERE open_flags > 0 OR state = 'waiting';
+CREATE INDEX comments_hidden_here ON comments (repository_id, id) WHERE state = 'hidden';
 
--- What people said of comments; each person once of each.
+-- What people said of comments; each person once of each, and again once it was decided and its text changed.
 CREATE TABLE comment_flags (
     comment_id TEXT   NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
     user_id    TEXT   NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -45,6 +48,8 @@ CREATE TABLE comment_flags (
     -- What the comment said then: its author may have changed it since.
     body       TEXT   NOT NULL,
     flagged_at BIGINT NOT NULL,
+    -- Nobody decided about it yet.
+    is_open    BOOLEAN NOT NULL,
     PRIMARY KEY (comment_id, user_id)
 );
 

@@ -96,7 +96,12 @@ impl Hub {
         // One repository after the other: whoever waits for one does not wait for all.
         for name in if hide_all { rows::where_to_hide(self.database(), &user.id).await? } else { Vec::new() }
         {
-            self.hide_all(actor, &name, &user, judged).await?;
+            match self.hide_all(actor, &name, &user, judged).await {
+                // It was moved or deleted meanwhile: the others wait for the same.
+                Err(Error::Moved { to, .. }) => self.hide_all(actor, &to, &user, judged).await?,
+                Err(Error::NotFound(Missing::Repository)) => {}
+                other => other?,
+            }
         }
         Ok(())
     }

@@ -8,6 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 /// Drafts of all people together.
 const MOST: usize = 256;
+/// Drafts of one person: nobody pushes the others' out.
+const MOST_EACH: usize = 4;
+/// Bytes of what a form is about: an id, and a word before it.
+const ABOUT_MOST: usize = 64;
 /// Bytes of one; a longer one is cut.
 const LONGEST: usize = 64 * 1024;
 /// Milliseconds that one is kept.
@@ -28,10 +32,15 @@ pub(crate) struct Drafts(Mutex<VecDeque<(Key, String, Timestamp)>>);
 
 impl Drafts {
     pub(super) fn keep(&self, key: Key, text: &str, now: Timestamp) {
+        if key.about.len() > ABOUT_MOST {
+            return;
+        }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(other, _, at)| *other != key && at.plus(LIFE) > now);
-        if kept.len() >= MOST {
-            kept.pop_front();
+        let mut of_one = kept.iter().enumerate().filter(|(_, (other, _, _))| other.user == key.user);
+        let oldest = of_one.next().map(|(place, _)| place).filter(|_| of_one.count() + 1 >= MOST_EACH);
+        if let Some(place) = oldest.or((kept.len() >= MOST).then_some(0)) {
+            kept.remove(place);
         }
         kept.push_back((key, text[..text.floor_char_boundary(LONGEST)].to_owned(), now));
     }
@@ -65,6 +74,18 @@ mod tests {
         assert_eq!(drafts.find(&Key { about: "7".into(), ..key("anna") }, now), "");
         drafts.forget(&key("anna"));
         assert_eq!(drafts.find(&key("anna"), now), "");
+    }
+
+    #[test]
+    fn nobody_pushes_out_what_others_typed() {
+        let (drafts, now) = (Drafts::default(), Timestamp(0));
+        drafts.keep(key("anna"), "hers", now);
+        for number in 0..MOST {
+            drafts.keep(Key { about: number.to_string(), ..key("ben") }, "more", now);
+        }
+        drafts.keep(Key { about: "x".repeat(ABOUT_MOST + 1), ..key("ben") }, "more", now);
+        assert_eq!(drafts.find(&key("anna"), now), "hers");
+        assert_eq!(drafts.0.lock().unwrap().len(), 1 + MOST_EACH);
     }
 
     #[test]

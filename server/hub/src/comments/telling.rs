@@ -24,10 +24,14 @@ impl Hub {
         if let Some(author) = answered {
             self.tell_of_answer(change, actor, entered, (id, by.clone()), author).await?;
         }
-        let role = if state.is_public() { Role::Write } else { Role::Admin };
+        let (repository, id) = (entered.name().clone(), id.to_owned());
+        let (role, notice) = if state.is_public() {
+            (Role::Write, Notice::Commented { repository, by, id })
+        } else {
+            (Role::Admin, Notice::CommentWaits { repository, by, id })
+        };
         let mut maintainers = rows::holders(change, entered.id(), role).await?;
         maintainers.retain(|user| Some(user.as_str()) != answered);
-        let notice = Notice::Commented { repository: entered.name().clone(), by, id: id.to_owned() };
         self.notify(change, actor, &maintainers, Some(entered.id()), &notice).await
     }
 
@@ -75,14 +79,36 @@ impl Hub {
         if judgement.upholds_flags() {
             rows::take_back(change, id).await?;
         }
-        if let (Judgement::Approve, Some(answered)) = (judgement, &standing.answered_id) {
-            let by = standing.author.clone();
-            self.tell_of_answer(change, actor, entered, (id, by), answered).await?;
+        if judgement == Judgement::Approve {
+            self.tell_of_approved(change, actor, entered, (id, standing)).await?;
         }
         let author = [standing.author_id.clone()];
         let notice =
             Notice::CommentJudged { repository: entered.name().clone(), judgement, id: id.to_owned() };
         self.notify(change, actor, &author, Some(entered.id()), &notice).await
+    }
+}
+
+impl Hub {
+    /// Whoever was not told while the comment waited: whom it answers, and maintainers who approve nothing.
+    async fn tell_of_approved(
+        &self,
+        change: &mut Change,
+        actor: &Actor,
+        entered: &Entered,
+        (id, standing): (&str, &Standing),
+    ) -> Result<(), Error> {
+        let by = standing.author.clone();
+        let answered = standing.answered_id.as_ref();
+        if let Some(answered) = answered {
+            self.tell_of_answer(change, actor, entered, (id, by.clone()), answered).await?;
+        }
+        let told = rows::holders(change, entered.id(), Role::Admin).await?;
+        let mut maintainers = rows::holders(change, entered.id(), Role::Write).await?;
+        maintainers
+            .retain(|user| !told.contains(user) && Some(user) != answered && *user != standing.author_id);
+        let notice = Notice::Commented { repository: entered.name().clone(), by, id: id.to_owned() };
+        self.notify(change, actor, &maintainers, Some(entered.id()), &notice).await
     }
 }
 

@@ -27,19 +27,14 @@ struct MailRow {
     attempts: i64,
 }
 
-/// A mail with its id, and how often it was tried.
-pub(crate) type Due = (String, Mail, i64);
+/// A mail with its id, and how often it was tried; `None`: another version of this program wrote it.
+pub(crate) type Due = (String, Option<Mail>, i64);
 
 /// Mails that are to be sent now, the oldest first.
 pub(crate) async fn due(database: &Database, now: Timestamp, most: i64) -> Result<Vec<Due>, StoreError> {
     let rows: Vec<MailRow> =
         read!(database, pool => sqlx::query_as(DUE).bind(now.0).bind(most).fetch_all(pool).await)?;
-    rows.into_iter()
-        .map(|row| {
-            let mail = serde_json::from_str(&row.body).map_err(|_| StoreError::corrupt("mail"))?;
-            Ok((row.id, mail, row.attempts))
-        })
-        .collect()
+    Ok(rows.into_iter().map(|row| (row.id, serde_json::from_str(&row.body).ok(), row.attempts)).collect())
 }
 
 /// Forgets a mail that was sent, or given up.

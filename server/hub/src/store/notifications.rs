@@ -5,6 +5,25 @@ use super::{Change, Database, StoreError, access, read, statements, write};
 use model::view::NoticeRow;
 use model::{Membership, Notice, NoticeKind, Role, Timestamp};
 
+/// Whether the user `u` may read of that repository: with a role there, or without one where everybody may pull.
+macro_rules! may_read {
+    ($visibility:literal, $repository:literal, $role:literal) => {
+        concat!(
+            "(u.is_admin OR (",
+            $role,
+            " = 0 AND ",
+            $visibility,
+            " <> 'private')
+                OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = ",
+            $repository,
+            "
+                    AND m.user_id = u.id AND m.role >= ",
+            $role,
+            "))"
+        )
+    };
+}
+
 /// Notices of $1 that they may still see.
 macro_rules! seen {
     ($what:literal, $tail:literal) => {
@@ -13,10 +32,9 @@ macro_rules! seen {
             $what,
             " FROM notifications n JOIN users u ON u.id = n.user_id
                 LEFT JOIN repositories r ON r.id = n.repository_id
-            WHERE n.user_id = $1 AND (n.repository_id IS NULL OR r.id IS NOT NULL AND (u.is_admin
-                OR (n.role = 0 AND r.visibility <> 'private')
-                OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = n.repository_id
-                    AND m.user_id = n.user_id AND m.role >= n.role)))",
+            WHERE n.user_id = $1 AND (n.repository_id IS NULL OR r.id IS NOT NULL AND ",
+            may_read!("r.visibility", "n.repository_id", "n.role"),
+            ")",
             $tail
         )
     };
@@ -24,14 +42,15 @@ macro_rules! seen {
 
 statements! {
     ADD = "
-        INSERT INTO notifications (id, user_id, kind, repository_id, role, subject, body, told_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO notifications (id, user_id, kind, repository_id, role, subject, body, told_at, is_mailed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     TAKE_BACK = "DELETE FROM notifications WHERE subject = $1 AND subject <> ''";
     LIST = seen!(
         "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name",
         " ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.told_at DESC, n.id DESC LIMIT $2 OFFSET $3"
     );
-    TOTAL = seen!("COUNT(*)", "");
+    /// Nobody turns more pages than these fill.
+    TOTAL = concat!("SELECT COUNT(*) FROM (", seen!("n.id", " LIMIT 1000"), ") AS counted");
     FIND = seen!("n.id, n.body, n.told_at, n.read_at, r.namespace, r.name", " AND n.id = $2");
     /// No bell shows more than 99.
     UNREAD = concat!(
@@ -43,19 +62,26 @@ statements! {
     END_INVITATIONS = "
         DELETE FROM notifications WHERE kind = 'invitation'
             AND NOT EXISTS (SELECT 1 FROM member_invitations i WHERE i.id = subject)";
-    /// Whoever can be written to and wants this kind; $3 is what counts while nobody chose.
-    READER = "
-        SELECT u.username, u.email, u.language FROM users u
+    /// Whoever can be written to, wants this kind ($3 is what counts while nobody chose), may read of the repository,
+    /// and has not left a mail about the same unread since $6.
+    READER = concat!(
+        "SELECT u.username, u.email, u.language FROM users u
         WHERE u.id = $1 AND u.email_verified AND NOT u.is_suspended
-            AND COALESCE((SELECT c.wanted FROM notification_mails c WHERE c.user_id = u.id AND c.kind = $2), $3)";
+            AND COALESCE((SELECT c.wanted FROM notification_mails c WHERE c.user_id = u.id AND c.kind = $2), $3)
+            AND ($4 = '' OR EXISTS (SELECT 1 FROM repositories r WHERE r.id = $4 AND ",
+        may_read!("r.visibility", "r.id", "CAST($5 AS BIGINT)"),
+        ")) AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL
+            AND n.repository_id = $4 AND n.kind = $2 AND n.is_mailed AND n.told_at > $6)"
+    );
     CHOICES = "SELECT kind, wanted FROM notification_mails WHERE user_id = $1";
     CHOOSE = "
         INSERT INTO notification_mails (user_id, kind, wanted) VALUES ($1, $2, $3)
         ON CONFLICT (user_id, kind) DO UPDATE SET wanted = excluded.wanted";
     OWNERS = "SELECT user_id FROM namespace_members WHERE namespace = $1 AND role = $2 ORDER BY user_id";
+    /// No more: telling them must not keep a change open for long.
     HOLDERS = "
         SELECT user_id FROM repository_roles WHERE repository_id = $1
-        GROUP BY user_id HAVING MAX(role) >= $2 ORDER BY user_id";
+        GROUP BY user_id HAVING MAX(role) >= $2 ORDER BY MAX(role) DESC, user_id LIMIT 100";
     BY_VERIFIED_EMAIL = "SELECT id FROM users WHERE email_key = $1 AND email_verified";
 }
 
@@ -65,6 +91,7 @@ pub(crate) struct NewNotification<'a> {
     pub(crate) repository_id: Option<&'a str>,
     pub(crate) notice: &'a Notice,
     pub(crate) at: Timestamp,
+    pub(crate) is_mailed: bool,
 }
 
 /// Files a notice.
@@ -74,8 +101,13 @@ pub(crate) async fn add(change: &mut Change, new: &NewNotification<'_>) -> Resul
     change.empty_caches();
     Ok(write!(change, c => sqlx::query(ADD)
         .bind(super::new_id()).bind(new.user_id).bind(kind.as_str()).bind(new.repository_id)
-        .bind(kind.role().map_or(0, access::rank)).bind(new.notice.subject()).bind(body).bind(new.at.0)
+        .bind(role_of(new.notice)).bind(new.notice.subject()).bind(body).bind(new.at.0).bind(new.is_mailed)
         .execute(c).await.map(drop))?)
+}
+
+/// The role that is needed to be shown it; 0: none.
+fn role_of(notice: &Notice) -> i64 {
+    notice.role().map_or(0, access::rank)
 }
 
 /// Forgets every notice about a comment, a webhook or an invitation that is gone.
@@ -174,15 +206,20 @@ pub(crate) struct Reader {
     pub(crate) language: String,
 }
 
-/// How to write to somebody of this kind; `None`: not at all.
+/// How to write to somebody of a notice; `None`: not at all, or not while a mail about the same that was sent after
+/// `since` is unread.
 pub(crate) async fn reader(
     change: &mut Change,
     user_id: &str,
-    kind: NoticeKind,
+    repository_id: Option<&str>,
+    notice: &Notice,
+    since: Timestamp,
 ) -> Result<Option<Reader>, StoreError> {
+    let kind = notice.kind();
     let Some(by_itself) = kind.mailed() else { return Ok(None) };
     Ok(write!(change, c => sqlx::query_as(READER)
-        .bind(user_id).bind(kind.as_str()).bind(by_itself).fetch_optional(c).await)?)
+        .bind(user_id).bind(kind.as_str()).bind(by_itself).bind(repository_id.unwrap_or_default())
+        .bind(role_of(notice)).bind(since.0).fetch_optional(c).await)?)
 }
 
 /// What somebody chose.
@@ -213,7 +250,8 @@ pub(crate) async fn owners(change: &mut Change, namespace: &str) -> Result<Vec<S
     Ok(write!(change, c => sqlx::query_scalar(OWNERS).bind(namespace).bind(owner).fetch_all(c).await)?)
 }
 
-/// The ids of everybody who has at least this role in a repository; site admins only where they have it there.
+/// The ids of those who have at least this role in a repository, at most 100, the highest first; site admins only
+/// where they have it there.
 pub(crate) async fn holders(
     change: &mut Change,
     repository_id: &str,

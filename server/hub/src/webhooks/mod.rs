@@ -23,8 +23,8 @@ pub use target::{Reach, Refused};
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::Change;
 use crate::store::webhooks::{self as rows, NewRow, WebhookRow};
+use crate::store::{Change, notifications};
 use crate::{Hub, events};
 use model::event::Event;
 use model::view::{WebhookPage, WebhooksPage};
@@ -190,6 +190,7 @@ impl Hub {
         let found = self.found_webhook(&entered, id).await?;
         let mut change = self.change_repository(&entered).await?;
         rows::delete(&mut change, id).await?;
+        notifications::take_back(&mut change, id).await?;
         let event = Event::WebhookDeleted { repository: name.clone(), name: found.name };
         self.finish(change, actor, &entered, &event).await?;
         self.ring_webhook_bell();

@@ -34,6 +34,7 @@ statements! {
     SET_TEXT = "UPDATE comments SET body = $2, html = $3, edited_at = $4 WHERE id = $1";
     SET_STATE = "
         UPDATE comments SET state = $2, judged_by = $3, because = $4, by_site = $5, open_flags = 0 WHERE id = $1";
+    SETTLE_FLAGS = "UPDATE comment_flags SET is_open = FALSE WHERE comment_id = $1 AND is_open";
     ERASE = "UPDATE comments SET body = '', html = '' WHERE id = $1";
     /// What people said of it quotes it.
     ERASE_FLAGS = "UPDATE comment_flags SET body = '' WHERE comment_id = $1";
@@ -234,10 +235,9 @@ pub(crate) async fn set_state(
     write!(change, c => sqlx::query(SET_STATE)
         .bind(id).bind(to.as_str()).bind(why.by).bind(why.because).bind(why.by_site)
         .execute(c).await.map(drop))?;
-    if to == CommentState::Deleted {
-        for sql in [ERASE, ERASE_FLAGS] {
-            write!(change, c => sqlx::query(sql).bind(id).execute(c).await.map(drop))?;
-        }
+    let erased: &[&'static str] = if to == CommentState::Deleted { &[ERASE, ERASE_FLAGS] } else { &[] };
+    for sql in [SETTLE_FLAGS].iter().chain(erased) {
+        write!(change, c => sqlx::query(*sql).bind(id).execute(c).await.map(drop))?;
     }
     count(change, entered, i64::from(to.is_public()) - i64::from(from.is_public())).await
 }

@@ -31,7 +31,8 @@ macro_rules! columns {
         "c.id, c.parent_id, c.author_id, u.username, c.body, c.html, c.state, c.written_at, c.edited_at, c.because,
         c.by_site, c.judged_by, COALESCE((SELECT MAX(m.role) FROM repository_roles m
             WHERE m.repository_id = c.repository_id AND m.user_id = c.author_id), 0) AS role,
-        EXISTS (SELECT 1 FROM comment_flags f WHERE f.comment_id = c.id AND f.user_id = $2) AS is_flagged"
+        EXISTS (SELECT 1 FROM comment_flags f WHERE f.comment_id = c.id AND f.user_id = $2
+            AND (f.is_open OR f.body = c.body)) AS is_flagged"
     };
 }
 
@@ -63,7 +64,8 @@ pub(crate) use columns;
 
 statements! {
     THREADS = comments!(threads!(), " ORDER BY c.id DESC LIMIT $4 OFFSET $5");
-    COUNT_THREADS = concat!("SELECT COUNT(*) FROM comments c WHERE ", threads!());
+    /// Nobody turns more pages than these fill; older ones are reached by their links.
+    COUNT_THREADS = concat!("SELECT COUNT(*) FROM (SELECT 1 FROM comments c WHERE ", threads!(), " LIMIT 5000) AS n");
     /// Replies to the threads $4 to $5, of each those after the place $6 and up to $7.
     REPLIES = concat!(
         "SELECT ", columns!(), ", n.total FROM (

@@ -42,10 +42,14 @@ statements! {
     );
     FLAGS = "
         SELECT u.username, f.reason, f.words, f.body, f.flagged_at FROM comment_flags f
-        JOIN users u ON u.id = f.user_id WHERE f.comment_id = $1 ORDER BY f.flagged_at, u.username";
+        JOIN users u ON u.id = f.user_id WHERE f.comment_id = $1 AND (f.is_open OR $2)
+        ORDER BY f.flagged_at, u.username LIMIT 20";
     FLAG = "
-        INSERT INTO comment_flags (comment_id, user_id, reason, words, body, flagged_at)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (comment_id, user_id) DO NOTHING";
+        INSERT INTO comment_flags (comment_id, user_id, reason, words, body, flagged_at, is_open)
+        VALUES ($1, $2, $3, $4, $5, $6, TRUE) ON CONFLICT (comment_id, user_id) DO UPDATE
+            SET reason = excluded.reason, words = excluded.words, body = excluded.body,
+                flagged_at = excluded.flagged_at, is_open = TRUE
+            WHERE NOT comment_flags.is_open AND comment_flags.body <> excluded.body";
     COUNT_FLAG = "UPDATE comments SET open_flags = open_flags + 1 WHERE id = $1 RETURNING open_flags";
     BLOCKED_HERE = "
         SELECT u.username, b.because, b.blocked_by, b.blocked_at FROM comment_blocks b
@@ -64,8 +68,11 @@ statements! {
     HIDE_ALL = "
         UPDATE comments SET state = 'hidden', judged_by = $3, because = $4, by_site = $5, open_flags = 0
         WHERE repository_id = $1 AND author_id = $2 AND state = $6";
+    SETTLE_ALL = "
+        UPDATE comment_flags SET is_open = FALSE WHERE is_open AND comment_id IN (SELECT id FROM comments
+            WHERE repository_id = $1 AND author_id = $2 AND state IN ('visible', 'waiting'))";
     TAKE_BACK_ALL = "
-        DELETE FROM notifications WHERE subject IN (SELECT id FROM comments
+        DELETE FROM notifications WHERE subject <> '' AND subject IN (SELECT id FROM comments
             WHERE repository_id = $1 AND author_id = $2 AND state IN ('visible', 'waiting'))";
     WHERE_TO_HIDE = "
         SELECT DISTINCT r.namespace, r.name FROM comments c JOIN repositories r ON r.id = c.repository_id
@@ -136,7 +143,7 @@ pub(crate) async fn cases(
         .fetch_all(pool).await)?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
-        cases.push(case(database, viewer, row).await?);
+        cases.push(case(database, viewer, queue, row).await?);
     }
     Ok((cases, total(database, here, queue).await?))
 }
@@ -153,7 +160,13 @@ pub(crate) async fn total(
     Ok(count(total))
 }
 
-async fn case(database: &Database, viewer: Viewer<'_>, row: CaseRow) -> Result<Case, StoreError> {
+/// What is open says why; what is hidden says why it was.
+async fn case(
+    database: &Database,
+    viewer: Viewer<'_>,
+    queue: Queue,
+    row: CaseRow,
+) -> Result<Case, StoreError> {
     let repository = name_of(&row.namespace, &row.name)?;
     let hidden_by = row.comment.judged_by.clone();
     let comment = row.comment.view(viewer)?;
@@ -162,8 +175,8 @@ async fn case(database: &Database, viewer: Viewer<'_>, row: CaseRow) -> Result<C
             .bind(parent).bind(viewer.id).fetch_optional(pool).await)?,
         None => None,
     };
-    let flags: Vec<FlagRow> =
-        read!(database, pool => sqlx::query_as(FLAGS).bind(&comment.id).fetch_all(pool).await)?;
+    let flags: Vec<FlagRow> = read!(database, pool => sqlx::query_as(FLAGS)
+            .bind(&comment.id).bind(queue == Queue::Hidden).fetch_all(pool).await)?;
     Ok(Case {
         repository,
         answers: answered.map(|row| row.view(viewer)).transpose()?,
@@ -188,7 +201,7 @@ pub(crate) struct NewFlag<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// Files a flag; how many are open then, or `None` where this person flagged it before.
+/// Files a flag; how many are open then, or `None` where this person flagged the same before.
 pub(crate) async fn flag(change: &mut Change, new: &NewFlag<'_>) -> Result<Option<i64>, StoreError> {
     let added = write!(change, c => sqlx::query(FLAG)
         .bind(new.comment).bind(new.by).bind(new.reason.as_str()).bind(new.words).bind(new.body).bind(new.at.0)
@@ -266,8 +279,9 @@ pub(crate) async fn hide_all(
     user_id: &str,
     judged: Judged<'_>,
 ) -> Result<u64, StoreError> {
-    write!(change, c => sqlx::query(TAKE_BACK_ALL)
-        .bind(entered.id()).bind(user_id).execute(c).await.map(drop))?;
+    for sql in [SETTLE_ALL, TAKE_BACK_ALL] {
+        write!(change, c => sqlx::query(sql).bind(entered.id()).bind(user_id).execute(c).await.map(drop))?;
+    }
     change.empty_caches();
     let mut hidden = [0; 2];
     for (number, state) in hidden.iter_mut().zip(["visible", "waiting"]) {
