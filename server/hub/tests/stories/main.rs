@@ -8,6 +8,7 @@ mod administration;
 mod audit;
 mod collaborators;
 mod comment_scene;
+mod comment_telling;
 mod comments;
 mod images;
 mod mailed_links;
