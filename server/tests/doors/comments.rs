@@ -1,8 +1,9 @@
 //! Comments as programs use them, and what the pages show of them without a socket between.
 
 use crate::support::{Answer, TestServer, URL, basic};
-use hub::{NewRepository, Visit};
-use model::Visibility;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use hub::{NewAccessToken, NewComment, NewRepository, Visit};
+use model::{RepositoryName, TokenScope, Visibility};
 use serde_json::{Value, json};
 
 const LIST: &str = "/v2/repositories/anna/app/comments/";
@@ -81,6 +82,33 @@ async fn programs_flag_hide_and_restore() {
     let unknown = send(&server, &call("flag"), "anna", &json!({ "reason": "boring" })).await;
     assert_eq!(unknown.status, 400);
     assert_eq!(send(&server, &format!("DELETE {LIST}{id}"), "anna", &json!({})).await.status, 204);
+}
+
+/// A program of an organization is nobody, and still may moderate what the organization owns.
+#[tokio::test]
+async fn a_program_of_an_organization_deletes_what_others_wrote() {
+    let server = stocked("").await;
+    let hub = &server.hub;
+    let anna = hub.person(&"anna".parse().unwrap()).await.unwrap().unwrap();
+    let ben = hub.person(&"ben".parse().unwrap()).await.unwrap().unwrap();
+    let acme = hub.create_organization(&anna, "acme", "").await.unwrap();
+    let name: RepositoryName = "acme/app".parse().unwrap();
+    let new = NewRepository {
+        name: name.clone(),
+        description: String::new(),
+        full_description: String::new(),
+        visibility: Visibility::Public,
+    };
+    hub.add_repository(&anna, &new).await.unwrap();
+    let id = hub.add_comment(&ben, &name, NewComment { text: "buy this", parent: None }).await.unwrap().id;
+    let path = format!("/v2/repositories/acme/app/comments/{id}");
+    for (scope, status) in [(TokenScope::Write, 403), (TokenScope::Admin, 204), (TokenScope::Admin, 404)] {
+        let new =
+            NewAccessToken { label: "bot".into(), scope, repositories: String::new(), expires_at: None };
+        let (_, token) = hub.make_organization_token(&anna, &acme, &new).await.unwrap();
+        let basic = format!("Basic {}", BASE64_STANDARD.encode(format!("acme:{token}")));
+        assert_eq!(server.call("DELETE", &path, &basic, "").await.status, status, "{scope:?}");
+    }
 }
 
 #[tokio::test]
