@@ -23,7 +23,7 @@ for (const { locale, label, button, none } of [
   test.describe(locale, () => {
     test.use({ locale });
 
-    test("the field in the frame leads to what is found, with its words marked", async ({ page, berth, open }) => {
+    test("the field in the frame leads to what is found, with its words marked", async ({ page, berth, open, accessible }) => {
       const { person, name } = await tide(berth);
       await open("/login");
       await page.getByLabel(label).fill(`${person.name} 潮汐`);
@@ -33,6 +33,7 @@ for (const { locale, label, button, none } of [
       await expect(found).toHaveCount(1);
       await expect(found.getByRole("link")).toHaveText(name);
       await expect(found.locator("mark").last()).toHaveText("潮汐");
+      await accessible();
       await found.getByRole("link").click();
       await expect(page).toHaveURL(new RegExp(`/r/${name}$`));
     });
