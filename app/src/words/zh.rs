@@ -31,7 +31,10 @@ pub(super) const WORDS: Words = Words {
     page_of: |number, pages| format!("第 {number} 页，共 {pages} 页"),
     newer: "较新",
     older: "较早",
-    updated: |when| format!("更新于{when}"),
+    updated: |when| {
+        let space = if when.starts_with(|first: char| first.is_ascii_digit()) { " " } else { "" };
+        format!("更新于{space}{when}")
+    },
     tag_count: |count| format!("{count} 个标签"),
     visibility_public: "公开",
     visibility_unlisted: "未列出",
