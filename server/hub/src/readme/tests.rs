@@ -1,0 +1,5 @@
+use super::render;
+#[test]
+fn a() {
+    println!("{}", render("# Hi"));
+}
