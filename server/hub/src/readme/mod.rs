@@ -7,7 +7,9 @@
 //!   a proxy would make the hub fetch whatever strangers name.
 //! - **Links** lead to other sites (`http`, `https`, `mailto`) or to a heading of the same text. All others stay text: there
 //!   are no files here that they could lead to.
-//! - **No words of ours**: what is stored is shown in every language. A link to a heading is named by that heading.
+//! - **No words of ours**: what is stored is shown in every language. A link to a heading is named by that heading, a box
+//!   by its task; an alert has the word that was typed for it (`[!NOTE]`: Note) unless a title follows.
+//! - **The hub's own badges** are links too, as all images: that a README has no `img` stays a rule without exception.
 //! - **Bounds**: nesting, tables, coloured pieces and the whole have limits ([`limits`]), so that no text costs much more
 //!   than its length.
 //!
