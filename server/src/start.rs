@@ -76,7 +76,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let mails = tokio::spawn(postman.serve(hub.clone()));
     let mut deliveries = tokio::spawn(dispatcher.serve(stop.clone()));
     let chores = tokio::spawn(chores(hub.clone(), meters, stop.clone()));
-    let indexing = tokio::spawn(index(hub.clone()));
+    let catching_up = tokio::spawn(catch_up(hub.clone()));
     let pulls = tokio::spawn(count_pulls(hub.clone(), config.spans.pulls_flush.duration(), stop.clone()));
     let sent = async {
         stop.cancelled().await;
@@ -85,7 +85,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let rules = AcceptRules::new(&config.limits, &config.spans);
     tokio::join!(accept::serve(listener, front, rules, stop.clone()), sent);
     chores.abort();
-    indexing.abort();
+    catching_up.abort();
     mails.abort();
     deliveries.abort();
     // Not aborted: a commit under way must not be written twice.
@@ -187,8 +187,23 @@ async fn chores(hub: Hub, meters: Meters, stop: CancellationToken) {
     }
 }
 
-/// Repositories that are older than the search index get into it, while all else goes on.
-async fn index(hub: Hub) {
+/// What older versions left is brought up to this one, while all else goes on.
+async fn catch_up(hub: Hub) {
+    index(&hub).await;
+    render(&hub).await;
+}
+
+/// READMEs that an older renderer wrote are rendered again.
+async fn render(hub: &Hub) {
+    match hub.render_old_readmes().await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "READMEs were rendered again"),
+        Err(error) => tracing::warn!(%error, "READMEs can not be rendered again"),
+    }
+}
+
+/// Repositories that are older than the search index get into it.
+async fn index(hub: &Hub) {
     match hub.index_the_unknown().await {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "repositories were indexed for search"),

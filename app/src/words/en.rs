@@ -61,7 +61,7 @@ pub(super) const WORDS: Words = Words {
     short_description: "Short description",
     short_description_hint: "One line, at most 100 characters.",
     full_description: "Full description",
-    full_description_hint: "Markdown, at most 25,000 characters.",
+    full_description_hint: "Markdown, at most 25,000 characters. Images are shown as links, so that nobody else learns who reads this page. Links lead to other sites or to a heading (#heading); all others stay text.",
     add_repository_text: "A place for one image and all its tags.",
     overview: "Overview",
     tags: "Tags",

@@ -63,7 +63,7 @@ pub(super) const WORDS: Words = Words {
     short_description: "简短描述",
     short_description_hint: "一行文字，最多 100 个字符。",
     full_description: "完整描述",
-    full_description_hint: "Markdown 格式，最多 25,000 个字符。",
+    full_description_hint: "Markdown 格式，最多 25,000 个字符。图片显示为链接，以免第三方得知谁在阅读本页。链接可指向其他网站或本文标题（#标题），其他链接只显示文字。",
     add_repository_text: "存放一个镜像和它的全部标签。",
     overview: "概览",
     tags: "标签",

@@ -150,14 +150,14 @@ fn statements() -> Vec<String> {
         format!(
             "WITH RECURSIVE t(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM t WHERE i < {REPOSITORIES} - 1)
              INSERT INTO repositories (id, namespace, name, visibility, description, full_description, readme_html,
-                created_at, updated_at, stars, pulls)
+                created_at, updated_at, stars, pulls, readme_version)
              SELECT 'bench-' || (1000000000 + i), 'user' || (i % 10000), a.word || '-' || b.word || '-' || (i / 10000),
                 'public', 'A ' || CASE WHEN i % 2 = 0 THEN 'service' ELSE 'tool' END || ' for ' || c.word || ' and '
                 || d.word || ' of team ' || (i % 977) || CASE WHEN i % 10 = 3 THEN '，高性能的' || z.word ELSE '' END,
                 CASE WHEN i % 5 = 0 THEN '# README\n\nRuns ' || a.word || ' with ' || d.word || ' under its license.'
                 ELSE '' END, '', 1600000000000 + i * 170000, 1600000000000 + i * 170000,
                 CASE WHEN i % 20 = 0 THEN (i * 7919 % 1000) * (i * 7919 % 1000) / 500 ELSE 0 END,
-                CASE WHEN i % 4 = 0 THEN (i * 104729 % 1000) * (i * 104729 % 1000) ELSE i % 7 END
+                CASE WHEN i % 4 = 0 THEN (i * 104729 % 1000) * (i * 104729 % 1000) ELSE i % 7 END, 1000
              FROM t JOIN bench_words a ON a.n = {} JOIN bench_words b ON b.n = {} JOIN bench_words c ON c.n = {}
                 JOIN bench_words d ON d.n = {} JOIN bench_chinese z ON z.n = (i / 10) % {count_chinese}",
             pick(31),

@@ -2,7 +2,7 @@
 
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::repositories::{self as rows, NewRow};
+use crate::store::repositories::{self as rows, NewRow, Rendered};
 use crate::store::{self, Change, tags};
 use crate::{Hub, events, readme};
 use model::event::Event;
@@ -48,7 +48,7 @@ impl Hub {
             visibility: new.visibility,
             description: new.description.trim(),
             full_description: &new.full_description,
-            readme_html: &html,
+            readme: Rendered { html: &html, version: readme::VERSION },
             at: self.now(),
             guarded_since: self.guarded_since(),
         };
@@ -252,7 +252,8 @@ async fn describe(
         return Ok(None);
     }
     let html = edit.full.as_deref().map(readme::render);
-    let full = edit.full.as_deref().zip(html.as_deref());
+    let readme = html.as_deref().map(|html| Rendered { html, version: readme::VERSION });
+    let full = edit.full.as_deref().zip(readme);
     rows::describe(change, entered, edit.short.as_deref().map(str::trim), full).await?;
     Ok(Some(Event::RepositoryDescribed { repository: entered.name().clone() }))
 }

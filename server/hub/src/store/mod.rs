@@ -27,6 +27,7 @@ pub(crate) mod organizations;
 pub(crate) mod passkeys;
 pub(crate) mod plans;
 pub(crate) mod pulls;
+pub(crate) mod readmes;
 pub(crate) mod repositories;
 pub(crate) mod repository_lists;
 pub(crate) mod search;

@@ -22,8 +22,8 @@ macro_rules! counted {
 statements! {
     ADD = "
         INSERT INTO repositories (id, namespace, name, visibility, description, full_description, readme_html,
-            created_at, updated_at)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8 WHERE EXISTS (SELECT 1 FROM namespaces WHERE name = $2)
+            created_at, updated_at, readme_version)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8, $10 WHERE EXISTS (SELECT 1 FROM namespaces WHERE name = $2)
             AND NOT EXISTS (SELECT 1 FROM former_names WHERE namespace = $2 AND name = $3 AND left_at > $9)
         ON CONFLICT (namespace, name) DO NOTHING";
     FORGET_FORMER = "DELETE FROM former_names WHERE namespace = $1 AND name = $2";
@@ -35,13 +35,21 @@ statements! {
         JOIN blobs b ON b.digest = rb.digest WHERE rb.repository_id = $1";
     DESCRIBE = "
         UPDATE repositories SET description = COALESCE($2, description),
-            full_description = COALESCE($3, full_description), readme_html = COALESCE($4, readme_html)
+            full_description = COALESCE($3, full_description), readme_html = COALESCE($4, readme_html),
+            readme_version = CASE WHEN $4 IS NULL THEN readme_version ELSE $5 END
         WHERE id = $1";
     VISIBILITY = "SELECT visibility FROM repositories WHERE id = $1";
     SET_VISIBILITY = "UPDATE repositories SET visibility = $2 WHERE id = $1";
     DELETE_TAGS = "DELETE FROM tags WHERE repository_id = $1";
     HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
     DELETE = "DELETE FROM repositories WHERE id = $1";
+}
+
+/// A README as it is shown, and which version of the renderer wrote it.
+#[derive(Clone, Copy)]
+pub(crate) struct Rendered<'a> {
+    pub(crate) html: &'a str,
+    pub(crate) version: i64,
 }
 
 /// What a new repository starts with.
@@ -51,7 +59,7 @@ pub(crate) struct NewRow<'a> {
     pub(crate) visibility: Visibility,
     pub(crate) description: &'a str,
     pub(crate) full_description: &'a str,
-    pub(crate) readme_html: &'a str,
+    pub(crate) readme: Rendered<'a>,
     pub(crate) at: Timestamp,
     /// Names that were left after this are nobody's yet.
     pub(crate) guarded_since: Timestamp,
@@ -61,8 +69,8 @@ pub(crate) struct NewRow<'a> {
 pub(crate) async fn add(change: &mut Change, new: &NewRow<'_>) -> Result<bool, StoreError> {
     let added = write!(change, c => sqlx::query(ADD)
         .bind(new.id).bind(new.name.namespace()).bind(new.name.name()).bind(new.visibility.as_str())
-        .bind(new.description).bind(new.full_description).bind(new.readme_html).bind(new.at.0)
-        .bind(new.guarded_since.0).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(new.description).bind(new.full_description).bind(new.readme.html).bind(new.at.0)
+        .bind(new.guarded_since.0).bind(new.readme.version).execute(c).await.map(|done| done.rows_affected()))?;
     if added > 0 {
         forget_former(change, new.name).await?;
     }
@@ -153,10 +161,11 @@ pub(crate) async fn describe(
     change: &mut Change,
     entered: &Entered,
     short: Option<&str>,
-    full: Option<(&str, &str)>,
+    full: Option<(&str, Rendered<'_>)>,
 ) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(DESCRIBE)
-        .bind(entered.id()).bind(short).bind(full.map(|(markdown, _)| markdown)).bind(full.map(|(_, html)| html))
+        .bind(entered.id()).bind(short).bind(full.map(|(markdown, _)| markdown))
+        .bind(full.map(|(_, readme)| readme.html)).bind(full.map(|(_, readme)| readme.version))
         .execute(c).await.map(drop))?)
 }
 

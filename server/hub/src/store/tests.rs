@@ -4,8 +4,8 @@
 use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
     events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
-    passkeys, plans, pulls, repositories, repository_lists, search, search_index, second_factors, sessions,
-    stars, tags, teams, webhooks,
+    passkeys, plans, pulls, readmes, repositories, repository_lists, search, search_index, second_factors,
+    sessions, stars, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -33,6 +33,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("organizations", organizations::ALL),
     ("plans", plans::ALL),
     ("pulls", pulls::ALL),
+    ("readmes", readmes::ALL),
     ("repositories", repositories::ALL),
     ("repository_lists", repository_lists::ALL),
     ("passkeys", passkeys::ALL),

@@ -19,6 +19,7 @@ mod organization_tokens;
 mod passkeys;
 mod plans;
 mod pulls;
+mod readmes;
 mod referrers;
 mod repositories;
 mod search;
