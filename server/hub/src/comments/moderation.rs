@@ -4,6 +4,7 @@ use super::PAGE;
 use super::flags::words_of;
 use crate::actor::Actor;
 use crate::store::comments::Viewer;
+use crate::store::comments::blocks;
 use crate::store::comments::changes::{self as rows, Judged};
 use crate::store::comments::moderation::{self, Queue};
 use crate::{Hub, events};
@@ -58,7 +59,7 @@ impl Hub {
             policy,
             first_waits,
             cases: paged(cases, total, number),
-            blocked: moderation::blocked(self.database(), Some(&entered)).await?,
+            blocked: blocks::blocked(self.database(), Some(&entered)).await?,
         })
     }
 
@@ -79,7 +80,7 @@ impl Hub {
                 .await?;
         Ok(SiteModerationPage {
             cases: paged(cases, total, number),
-            blocked: moderation::blocked(self.database(), None).await?,
+            blocked: blocks::blocked(self.database(), None).await?,
         })
     }
 

@@ -22,6 +22,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("comments", comments::ALL),
     ("comment changes", comments::changes::ALL),
     ("comment moderation", comments::moderation::ALL),
+    ("comment blocks", comments::blocks::ALL),
     ("events", events::ALL),
     ("images", images::ALL),
     ("mailed_links", mailed_links::ALL),

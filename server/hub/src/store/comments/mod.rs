@@ -1,5 +1,6 @@
-//! SQL of comments as people see them. `changes` writes them, `moderation` has flags, queues and blocks.
+//! SQL of comments as people see them. `changes` writes them, `moderation` has flags and queues, `blocks` who may not write.
 
+pub(crate) mod blocks;
 pub(crate) mod changes;
 pub(crate) mod moderation;
 
