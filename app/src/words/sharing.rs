@@ -7,14 +7,13 @@ use model::badge::BadgeFact;
 use model::{Badge, Digest, RepositoryName, Tag};
 
 words! {
-    Words: share, badges, badges_of(&str), badges_text, badges_private, badge_parameters, badge_name(Badge), no_builds, no_tag,
+    Words: share, badges_of(&str), badges_text, badges_private, badge_parameters, badge_name(Badge), no_builds, no_tag,
     feed, feed_text, pushes_to(&str), pushed_to(&str, &str), pushed_digest(&str, &str), nobody, picture, picture_text, picture_of(&str), profile_text(&str),
     tag_text(&str, &str),
 }
 
 pub(super) const EN: Words = Words {
     share: "Badges and feed",
-    badges: "Badges",
     badges_of: |name| format!("Badges of {name}"),
     badges_text: "Small pictures for a README: each leads to this repository. They are a few minutes old at most.",
     badges_private: "This repository is private: only those who may see it see its badges, its feed and its picture.",
@@ -52,7 +51,6 @@ pub(super) const EN: Words = Words {
 
 pub(super) const ZH: Words = Words {
     share: "徽章与订阅",
-    badges: "徽章",
     badges_of: |name| format!("{name} 的徽章"),
     badges_text: "可放进 README 的小图，点击后回到此仓库。数据最多晚几分钟。",
     badges_private: "此仓库是私有的：只有能看到它的人才能看到它的徽章、订阅和分享图。",
