@@ -125,9 +125,9 @@ mod tests {
             name: name.parse().unwrap_or_else(|_| panic!()),
             updated_at: Timestamp(0),
         };
-        let rows = ["anna/a", "anna/b", "ben/a", "library/c"].map(row);
+        let rows = ["anna/aa", "anna/bb", "ben/aa", "library/cc"].map(row);
         let first = page_of("https://hub.example", "", &rows);
-        let second = page_of("https://hub.example", "anna/a", rows.get(1..).unwrap_or_default());
+        let second = page_of("https://hub.example", "anna/aa", rows.get(1..).unwrap_or_default());
         for (text, addresses) in [(&first, 9), (&second, 4)] {
             let parsed = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(

@@ -218,7 +218,7 @@ async fn every_page_tells_others_what_it_is() {
         "/r/anna/app/badges",
     ] {
         let page = with(&server, path, "accept-language", "zh").await.text();
-        let canonical = format!("rel=\"canonical\" href=\"https://hub.example{path}\"");
+        let canonical = format!("href=\"https://hub.example{path}\" rel=\"canonical\"");
         for tag in [
             &canonical,
             "property=\"og:title\"",

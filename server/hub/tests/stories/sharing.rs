@@ -29,13 +29,13 @@ async fn sitemap(stage: &Stage, size: u32) -> (Vec<Vec<String>>, Vec<String>) {
 async fn the_sitemap_has_every_public_repository_once(stage: Stage) {
     assert_eq!(sitemap(&stage, 2).await, (vec![vec![]], vec![]));
     // A namespace that is the beginning of another one, and bytes on both sides of the slash.
-    for name in ["anna/b", "anna/a", "anna/a-b", "anna/a.b", "anna/a_b"] {
+    for name in ["anna/bb", "anna/aa", "anna/aa-b", "anna/aa.b", "anna/aa_b"] {
         stage.add(name, Visibility::Public).await;
     }
     let (pages, starts) = sitemap(&stage, 2).await;
-    let expected = [vec!["anna/a", "anna/a-b"], vec!["anna/a.b", "anna/a_b"], vec!["anna/b"]];
+    let expected = [vec!["anna/aa", "anna/aa-b"], vec!["anna/aa.b", "anna/aa_b"], vec!["anna/bb"]];
     assert_eq!(pages, expected);
-    assert_eq!(starts, ["anna/a-b", "anna/a_b"]);
+    assert_eq!(starts, ["anna/aa-b", "anna/aa_b"]);
     let (pages, _) = sitemap(&stage, 5).await;
     assert_eq!(pages.concat().len(), 5);
     let rows = stage.hub.sitemap_page("", 10).await.unwrap();
@@ -46,23 +46,23 @@ async fn the_sitemap_has_every_public_repository_once(stage: Stage) {
 }
 
 async fn what_is_not_public_moves_nothing_in_the_sitemap(stage: Stage) {
-    for name in ["anna/b", "anna/d", "anna/f"] {
+    for name in ["anna/bb", "anna/dd", "anna/ff"] {
         stage.add(name, Visibility::Public).await;
     }
     let before = sitemap(&stage, 2).await;
     for (name, visibility) in [
-        ("anna/a", Visibility::Private),
-        ("anna/c", Visibility::Unlisted),
-        ("anna/e", Visibility::Private),
-        ("anna/g", Visibility::Unlisted),
+        ("anna/aa", Visibility::Private),
+        ("anna/cc", Visibility::Unlisted),
+        ("anna/ee", Visibility::Private),
+        ("anna/gg", Visibility::Unlisted),
     ] {
         stage.add(name, visibility).await;
     }
     assert_eq!(sitemap(&stage, 2).await, before);
-    show(&stage, &"anna/d".parse().unwrap(), Visibility::Unlisted).await;
-    assert_eq!(sitemap(&stage, 2).await.0.concat(), ["anna/b", "anna/f"]);
-    show(&stage, &"anna/a".parse().unwrap(), Visibility::Public).await;
-    assert_eq!(sitemap(&stage, 2).await.0.concat(), ["anna/a", "anna/b", "anna/f"]);
+    show(&stage, &"anna/dd".parse().unwrap(), Visibility::Unlisted).await;
+    assert_eq!(sitemap(&stage, 2).await.0.concat(), ["anna/bb", "anna/ff"]);
+    show(&stage, &"anna/aa".parse().unwrap(), Visibility::Public).await;
+    assert_eq!(sitemap(&stage, 2).await.0.concat(), ["anna/aa", "anna/bb", "anna/ff"]);
 }
 
 async fn a_feed_tells_of_the_last_pushes(stage: Stage) {
