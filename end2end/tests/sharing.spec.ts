@@ -88,7 +88,7 @@ test("a maintainer copies a badge", async ({ page, open, berth, accessible }) =>
   await expect(page.getByText(`[![pulls](${address}/badge/pulls.svg)](${address})`)).toBeVisible();
   for (const name of ["pulls", "stars", "size", "version", "build"]) {
     const badge = page.getByRole("img", { name, exact: true });
-    expect(await badge.evaluate((image: HTMLImageElement) => image.complete && image.naturalHeight)).toBe(20);
+    await expect.poll(() => badge.evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(20);
   }
   await accessible();
 });

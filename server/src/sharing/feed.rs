@@ -48,7 +48,7 @@ fn written(feed: &PushFeed, locale: Locale, url: &str) -> String {
         name.namespace(),
     );
     if !feed.head.description.is_empty() {
-        write!(text, "<subtitle>{}</subtitle>\n", escaped(&feed.head.description)).ok();
+        writeln!(text, "<subtitle>{}</subtitle>", escaped(&feed.head.description)).ok();
     }
     text.extend(feed.pushes.iter().map(|push| entry(feed, push, locale, &url)));
     text.push_str("</feed>\n");

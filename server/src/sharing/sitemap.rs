@@ -19,7 +19,7 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const ALWAYS: [&str; 3] = ["/", "/explore", "/help/webhooks"];
 
 /// Registry and API, what somebody searched for, and what is for those who are signed in.
-const NOT_FOR_ROBOTS: [&str; 16] = [
+const NOT_FOR_ROBOTS: [&str; 19] = [
     "/v1/",
     "/v2/",
     "/api/",
@@ -32,6 +32,9 @@ const NOT_FOR_ROBOTS: [&str; 16] = [
     "/join/",
     "/new",
     "/settings",
+    "/stars",
+    "/orgs/",
+    "/styleguide",
     "/notifications",
     "/admin",
     "/r/*/*/settings",
@@ -44,7 +47,7 @@ pub(super) async fn robots(asked: Asked) -> Response {
     for path in NOT_FOR_ROBOTS {
         writeln!(text, "Disallow: {path}").ok();
     }
-    write!(text, "\nSitemap: {}/sitemap.xml\n", asked.shared.hub.settings().url).ok();
+    writeln!(text, "\nSitemap: {}/sitemap.xml", asked.shared.hub.settings().url).ok();
     Sent::public("text/plain; charset=utf-8", &text, FRESH).answer(&asked.headers, text)
 }
 
@@ -83,7 +86,7 @@ fn index_of(url: &str, starts: &[RepositoryName]) -> String {
     );
     for name in starts {
         let (namespace, name) = (name.namespace(), name.name());
-        write!(text, "<sitemap><loc>{url}/sitemap/page.xml?after={namespace}%2F{name}</loc></sitemap>\n")
+        writeln!(text, "<sitemap><loc>{url}/sitemap/page.xml?after={namespace}%2F{name}</loc></sitemap>")
             .ok();
     }
     text.push_str("</sitemapindex>\n");
@@ -96,7 +99,7 @@ fn page_of(url: &str, after: &str, rows: &[SitemapRow]) -> String {
     let url = escaped(url);
     let mut text = format!("{HEAD}<urlset xmlns=\"{SPACE}\">\n");
     for path in ALWAYS.iter().filter(|_| after.is_empty()) {
-        write!(text, "<url><loc>{url}{path}</loc></url>\n").ok();
+        writeln!(text, "<url><loc>{url}{path}</loc></url>").ok();
     }
     let mut namespace = after.split('/').next().unwrap_or_default();
     for row in rows {
@@ -104,11 +107,11 @@ fn page_of(url: &str, after: &str, rows: &[SitemapRow]) -> String {
             namespace = row.name.namespace();
             // The operator's own repositories are no person's.
             if !row.name.is_official() {
-                write!(text, "<url><loc>{url}/u/{namespace}</loc></url>\n").ok();
+                writeln!(text, "<url><loc>{url}/u/{namespace}</loc></url>").ok();
             }
         }
         let at = moment(row.updated_at);
-        write!(text, "<url><loc>{url}/r/{}</loc><lastmod>{at}</lastmod></url>\n", row.name).ok();
+        writeln!(text, "<url><loc>{url}/r/{}</loc><lastmod>{at}</lastmod></url>", row.name).ok();
     }
     text.push_str("</urlset>\n");
     text

@@ -12,7 +12,7 @@ statements! {
         SELECT id, actor, happened_at, body FROM events
         WHERE repository_id = $1 AND sequence IS NOT NULL ORDER BY id DESC LIMIT $2";
     TAGS_BY_PUSH = "SELECT name FROM tags WHERE repository_id = $1 ORDER BY pushed_at DESC, name LIMIT $2";
-    /// Both read the index `repositories_public` and no further than they need.
+    /// Both read the index `repositories_by_name` and no further than they need.
     PUBLIC_PART = "
         SELECT namespace, name, updated_at FROM repositories
         WHERE visibility = 'public' AND (namespace, name) > ($1, $2) ORDER BY namespace, name LIMIT $3";
