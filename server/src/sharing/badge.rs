@@ -134,7 +134,7 @@ mod tests {
                 assert!(parsed.is_ok(), "{attack}: {parsed:?}");
                 let elements = parsed.iter().flat_map(Document::descendants).filter(|node| node.is_element());
                 assert!(
-                    elements.clone().count() <= 13
+                    elements.clone().count() <= 14
                         && elements.flat_map(|node| node.attributes()).all(|one| one.name() != "style"),
                     "{svg}"
                 );
