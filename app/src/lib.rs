@@ -31,7 +31,7 @@ pub use surroundings::{Assets, Surroundings, Theme};
 #[cfg(feature = "ssr")]
 pub use table::App;
 #[cfg(feature = "ssr")]
-pub use words::{Locale, mail_text};
+pub use words::{Locale, badge_text, compact, feed_entry, feed_title, mail_text, tagline};
 
 /// Makes ready for the islands, which the document's script then wakes one by one.
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,8 @@
 //! Links to the pages that `table` lists.
 
-use model::{RepositoryName, SearchOrder, Tag, TeamName, Username};
+use crate::words::Locale;
+use model::{Badge, RepositoryName, SearchOrder, Tag, TeamName, Username};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What there is to discover.
 pub(crate) const EXPLORE: &str = "/explore";
@@ -190,4 +192,38 @@ pub(crate) fn namespace_log(namespace: &str) -> String {
 /// The tokens of an organization.
 pub(crate) fn organization_tokens(organization: &Username) -> String {
     format!("/u/{organization}/tokens")
+}
+
+/// What a site elsewhere may show of a repository: badges, feed, picture.
+pub(crate) fn badges(name: &RepositoryName) -> String {
+    format!("/r/{name}/badges")
+}
+
+/// One badge.
+pub(crate) fn badge(name: &RepositoryName, badge: Badge) -> String {
+    format!("/r/{name}/badge/{}.svg", badge.as_str())
+}
+
+/// Its pushes, for feed readers that show this language.
+pub(crate) fn feed(name: &RepositoryName, locale: Locale) -> String {
+    format!("/r/{name}/feed.atom{}", in_language(locale))
+}
+
+/// What follows an address whose answer is English for whoever does not ask.
+pub(crate) fn in_language(locale: Locale) -> String {
+    match locale {
+        Locale::English => String::new(),
+        Locale::Chinese => format!("?lang={}", locale.tag()),
+    }
+}
+
+/// The picture of the hub, for pages that have none of their own.
+pub(crate) const PICTURE: &str = "/picture.png";
+
+/// The picture of a repository or a namespace, below the path of its page. Whoever shows pages elsewhere keeps pictures
+/// by their addresses: another picture has another one.
+pub(crate) fn picture(page: &str, shown: impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    shown.hash(&mut hasher);
+    format!("{page}/picture.png?v={:x}", hasher.finish())
 }

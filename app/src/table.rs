@@ -6,6 +6,7 @@ use crate::pages::{
     add_repository::AddRepository,
     administration::{Accounts, Administration, AllOrganizations},
     audit::{NamespaceLog, RepositoryLog, SiteLog},
+    badges::Badges,
     change_visibility::ChangeVisibility,
     collaborators::Collaborators,
     comments::{CommentThread, Comments},
@@ -91,6 +92,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("r/:namespace/:name/comments/:comment") view=CommentThread/>
                     <Route path=path!("r/:namespace/:name/stars") view=Stargazers/>
                     <Route path=path!("r/:namespace/:name/pulls") view=Statistics/>
+                    <Route path=path!("r/:namespace/:name/badges") view=Badges/>
                     <Route path=path!("r/:namespace/:name/settings") view=Settings/>
                     <Route path=path!("r/:namespace/:name/settings/collaborators") view=Collaborators/>
                     <Route path=path!("r/:namespace/:name/settings/comments") view=Moderation/>

@@ -34,6 +34,7 @@ const pages = (name: string) => [
   `/r/${name}/tides/tags/multi`,
   `/r/${name}/tides/comments`,
   `/r/${name}/tides/pulls`,
+  `/r/${name}/tides/badges`,
   `/r/${name}/tides/settings`,
   `/r/${name}/tides/settings/collaborators`,
   `/r/${name}/tides/settings/comments`,

@@ -18,5 +18,6 @@ pub mod pages;
 pub mod registry;
 mod secret_file;
 pub mod shared;
+pub mod sharing;
 pub mod site;
 pub mod start;

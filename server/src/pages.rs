@@ -4,6 +4,7 @@ use crate::guard::{PageNonce, guarded};
 use crate::identity::{cookie, session_cookie};
 use crate::live;
 use crate::shared::Shared;
+use crate::sharing;
 use crate::site;
 use app::api::Caller;
 use app::{Assets, Locale, Surroundings, Theme};
@@ -22,7 +23,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::LeptosRoutes;
 use std::sync::Arc;
 
-/// Every page, what it hears while it is open, and every server function, guarded. What is none of them is the page that says so, with 404.
+/// Every page, what it hears while it is open, what is shown of it elsewhere, and every server function, guarded. What is none of them is the page that says so, with 404.
 ///
 /// To be called once, before anything is rendered: routes are found by a render of their own (leptos #4773).
 pub fn router(shared: &Shared) -> Router {
@@ -40,7 +41,8 @@ pub fn router(shared: &Shared) -> Router {
         })
         .with_state(options)
         .layer(from_fn_with_state(shared.clone(), count_unread))
-        .merge(live::router().with_state(shared.clone()));
+        .merge(live::router().with_state(shared.clone()))
+        .merge(sharing::router().with_state(shared.clone()));
     guarded(pages, shared.clone())
 }
 

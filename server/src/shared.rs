@@ -3,6 +3,7 @@
 use crate::bearer::Bearers;
 use crate::identity::Identity;
 use crate::live::Live;
+use crate::sharing::Sharing;
 use axum::extract::FromRef;
 use hub::{Clock, Hub};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub struct Shared {
     pub rules: Rules,
     pub clock: Clock,
     pub live: Live,
+    pub sharing: Sharing,
 }
 
 /// What handlers must know of the configuration.

@@ -11,6 +11,7 @@ use crate::live::Live;
 use crate::mail::{MailError, Postman};
 use crate::registry::Registry;
 use crate::shared::{Rules, Shared};
+use crate::sharing::Sharing;
 use crate::{json_api, logs, operations, pages, secret_file, site};
 use hub::{Clock, Database, DiskBlobs, Hub, OpenError, Settings, Vault};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -139,7 +140,15 @@ pub fn shared(config: &Serve, hub: &Hub) -> Result<Shared, StartError> {
         api_token_ttl: config.spans.api_token_ttl.duration(),
     };
     let live = Live::until(CancellationToken::new());
-    Ok(Shared { hub: hub.clone(), identity, bearers, rules, clock: Clock::system(), live })
+    Ok(Shared {
+        hub: hub.clone(),
+        identity,
+        bearers,
+        rules,
+        clock: Clock::system(),
+        live,
+        sharing: Sharing::default(),
+    })
 }
 
 /// Everything that answers requests.

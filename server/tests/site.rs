@@ -80,9 +80,9 @@ async fn a_head_request_gets_the_headers_alone() {
 #[tokio::test]
 async fn the_files_of_the_root_are_kept_for_an_hour() {
     built();
-    let response = ask(Method::GET, "/robots.txt", &[]).await;
+    let response = ask(Method::GET, "/favicon.svg", &[]).await;
     assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(header(&response, "content-type"), "text/plain; charset=utf-8");
+    assert_eq!(header(&response, "content-type"), "image/svg+xml");
     assert_eq!(header(&response, "cache-control"), "public, max-age=3600");
 }
 
@@ -94,11 +94,11 @@ async fn nothing_else_is_served() {
         "/pkg/..%2fassets.json",
         "/pkg/",
         "/assets.json",
-        "/public/robots.txt",
+        "/public/favicon.svg",
         &hidden_form,
     ];
     for path in others {
         assert_eq!(ask(Method::GET, path, &[]).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
-    assert_eq!(ask(Method::POST, "/robots.txt", &[]).await.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(ask(Method::POST, "/favicon.svg", &[]).await.status(), StatusCode::METHOD_NOT_ALLOWED);
 }

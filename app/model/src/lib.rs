@@ -3,6 +3,7 @@
 //! Nothing here does I/O, waits, reads a clock or knows which side it runs on (no `cfg`).
 
 pub mod access;
+pub mod badge;
 pub mod comment;
 pub mod error;
 pub mod event;
@@ -21,6 +22,7 @@ pub mod webhook;
 mod word_enum;
 
 pub use access::{Action, Role, Verdict, Visibility, decide};
+pub use badge::Badge;
 pub use error::{Error, FieldProblem, Missing, Problem};
 pub use membership::{Membership, OrganizationAction, decide_organization};
 pub use name::{Algorithm, Digest, Reference, RepositoryName, Tag, TeamName, Username};

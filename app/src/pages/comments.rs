@@ -5,16 +5,16 @@ use super::loaded::{loaded, missing, page_number, repository_name};
 use crate::api::reading;
 use crate::parts::comment::{CommentCard, Place};
 use crate::parts::empty::Empty;
-use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::pager::Pager;
 use crate::parts::repository_head::{Head, Tab};
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::view::{Comment, Commenting, CommentsPage, Thread, ThreadPage};
-use model::{Missing, RepositoryName, Visibility};
+use model::{Missing, RepositoryName};
 
 /// The list.
 #[component]
@@ -48,12 +48,7 @@ fn show(page: CommentsPage) -> AnyView {
         view! { <div class="threads">{rows}</div> }.into_any()
     };
     view! {
-        <PageMeta
-            title=title.clone()
-            description=title
-            path=path.clone()
-            hidden=head.visibility != Visibility::Public
-        />
+        <RepositoryMeta head=&head title=title.clone() description=title path=path.clone() page=threads.number/>
         <Head head open=Tab::Comments/>
         <div class="reading">
             <h2 class="hidden">{words.comments}</h2>
@@ -136,11 +131,12 @@ fn show_thread(page: ThreadPage) -> AnyView {
     });
     let replies: Vec<AnyView> = replies.collect();
     view! {
-        <PageMeta
+        <RepositoryMeta
+            head=&head
             title=format!("{title} · {name}")
             description=(words.comments_of)(name.as_str())
             path=path.clone()
-            hidden=head.visibility != Visibility::Public
+            page=page.replies.number
         />
         <Head head open=Tab::Comments/>
         <div class="reading">

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod add_repository;
 pub(crate) mod administration;
 pub(crate) mod audit;
+pub(crate) mod badges;
 pub(crate) mod change_visibility;
 pub(crate) mod collaborators;
 mod comment_forms;

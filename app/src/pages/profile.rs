@@ -2,7 +2,7 @@
 
 use super::loaded::{loaded, namespace, page_number};
 use crate::api::reading;
-use crate::parts::meta::PageMeta;
+use crate::parts::meta::{PageMeta, Picture};
 use crate::parts::organization_head::{OrganizationTab, OrganizationTop};
 use crate::parts::pager::Pager;
 use crate::parts::person_head::{PersonTab, PersonTop};
@@ -30,7 +30,7 @@ fn person(page: ProfilePage) -> AnyView {
     let path = routes::profile(page.username.as_str());
     let organizations = page.organizations.iter().map(organization_link).collect_view();
     view! {
-        <PageMeta title=title.clone() description=title.clone() path=path.clone()/>
+        {meta(page.username.as_str(), &path, &page.repositories)}
         <PersonTop username=page.username stars=page.starred open=PersonTab::Repositories>
             <p class="soft">{(words.joined)(&ago(page.joined_at))}</p>
             {(!page.organizations.is_empty()).then(|| view! { <p class="links">{organizations}</p> })}
@@ -51,13 +51,23 @@ fn organization(page: OrganizationPage) -> AnyView {
         view! { <p><a class="button" href=href>{words.add_repository}</a></p> }
     });
     view! {
-        <PageMeta title=title.clone() description=title.clone() path=path.clone()/>
+        {meta(name.as_str(), &path, &page.repositories)}
         <OrganizationTop head=page.head open=OrganizationTab::Repositories/>
         <h2>{title}</h2>
         {add}
         {list(page.repositories, path)}
     }
     .into_any()
+}
+
+fn meta(name: &str, path: &str, list: &Page<RepositoryRow>) -> AnyView {
+    let words = words();
+    let of = (words.sharing.picture_of)(name);
+    let picture = Picture { path: routes::picture(path, (name, list.total)), of };
+    let description = (words.sharing.profile_text)(name);
+    let title = (words.repositories_of)(name);
+    view! { <PageMeta title description path=path.to_owned() page=list.number picture=Some(picture)/> }
+        .into_any()
 }
 
 fn list(list: Page<RepositoryRow>, path: String) -> AnyView {

@@ -4,18 +4,18 @@ use super::loaded::{loaded, page_number, repository_name};
 use crate::api::reading;
 use crate::parts::count::Count;
 use crate::parts::empty::Empty;
-use crate::parts::meta::PageMeta;
 use crate::parts::pager::Pager;
 use crate::parts::pull_chart::PullChart;
 use crate::parts::repository_head::{Head, Tab};
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::tab_link::TabLink;
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::RepositoryName;
 use model::view::{PullSpan, PullsPage, TagPulls};
-use model::{RepositoryName, Visibility};
 
 /// The page.
 #[component]
@@ -36,12 +36,7 @@ fn show(page: PullsPage) -> AnyView {
         filled(page)
     };
     view! {
-        <PageMeta
-            title=title.clone()
-            description=title
-            path=routes::pulls(&head.name)
-            hidden=head.visibility != Visibility::Public
-        />
+        <RepositoryMeta head=&head title=title.clone() description=title path=routes::pulls(&head.name)/>
         <Head head=head open=Tab::Statistics/>
         {body}
         <p class="soft what-counts">{words.what_counts}</p>

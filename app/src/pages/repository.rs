@@ -8,16 +8,16 @@ use crate::format::size;
 use crate::parts::command::Command;
 use crate::parts::count::Count;
 use crate::parts::field::NameField;
-use crate::parts::meta::PageMeta;
 use crate::parts::pull_chart::Sparkline;
 use crate::parts::repository_head::{Head, Tab, may};
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::view::RepositoryPage;
-use model::{Action, RepositoryName, Visibility};
+use model::{Action, RepositoryName};
 
 /// The overview.
 #[component]
@@ -32,12 +32,7 @@ fn show(page: RepositoryPage) -> AnyView {
         if head.description.is_empty() { words().tagline.to_owned() } else { head.description.clone() };
     let path = routes::repository(&head.name);
     view! {
-        <PageMeta
-            title=head.name.to_string()
-            description
-            path
-            hidden=head.visibility != Visibility::Public
-        />
+        <RepositoryMeta head=&head title=head.name.to_string() description path/>
         <Head head=head.clone() open=Tab::Overview/>
         <div class="columns">
             <div class="main-column">{main_column(&page)}</div>
@@ -95,6 +90,7 @@ fn facts(page: &RepositoryPage) -> AnyView {
             <dt>{words.created}</dt>
             <dd><Ago at=page.created_at/></dd>
         </dl>
+        <p><a href=routes::badges(&page.head.name)>{words.sharing.share}</a></p>
         {page.is_collaborator.then(|| leave(&page.head.name))}
     }
     .into_any()

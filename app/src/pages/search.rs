@@ -13,6 +13,7 @@ use crate::surroundings::words;
 use form_urlencoded::Serializer;
 use hub::SearchQuery;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use model::view::SearchPage;
 use model::{Error, SearchOrder};
 
@@ -65,6 +66,8 @@ struct TooLong;
 
 fn show(found: Result<SearchPage, TooLong>) -> AnyView {
     let (all, words) = (words(), &words().finding);
+    // What somebody looked for is no page for search engines.
+    let is_narrowed = !use_location().search.get_untracked().is_empty();
     let text = if found.is_ok() { kept("q") } else { String::new() };
     let title = if text.trim().is_empty() {
         words.all_repositories.to_owned()
@@ -76,7 +79,7 @@ fn show(found: Result<SearchPage, TooLong>) -> AnyView {
         Err(TooLong) => view! { <p class="notice bad" role="alert">{words.too_long}</p> }.into_any(),
     };
     view! {
-        <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned()/>
+        <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned() hidden=is_narrowed/>
         <h1 class="found">{title}</h1>
         <form class="search-page" method="get" action=routes::SEARCH role="search" aria-label=words.search>
             <div class="search large">

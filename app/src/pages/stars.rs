@@ -9,6 +9,7 @@ use crate::parts::pager::Pager;
 use crate::parts::person_head::{PersonTab, PersonTop};
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_list::RepositoryList;
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::select::Select;
 use crate::parts::star_button::pressed;
 use crate::parts::time::Ago;
@@ -17,8 +18,8 @@ use crate::surroundings::words;
 use form_urlencoded::Serializer;
 use hub::StarQuery;
 use leptos::prelude::*;
+use model::StarOrder;
 use model::view::{RepositoryRow, Stargazer, StargazersPage, StarsPage};
-use model::{StarOrder, Visibility};
 
 /// One's own bookmarks.
 #[component]
@@ -102,7 +103,7 @@ fn of_person(page: StarsPage) -> AnyView {
         view! { <RepositoryList rows=list.rows/> }.into_any()
     };
     view! {
-        <PageMeta title=title.clone() description=title path=path.clone()/>
+        <PageMeta title=title.clone() description=title path=path.clone() page=list.number/>
         <PersonTop username=page.username stars=list.total open=PersonTab::Stars/>
         {page.is_self.then(|| view! { <p><a href=STARS>{words.your_stars}</a></p> })}
         {rows}
@@ -128,11 +129,12 @@ fn people(page: StargazersPage) -> AnyView {
         view! { <ul class="entries">{list.rows.iter().map(person).collect_view()}</ul> }.into_any()
     };
     view! {
-        <PageMeta
+        <RepositoryMeta
+            head=&head
             title=title.clone()
             description=title.clone()
             path=path.clone()
-            hidden=head.visibility != Visibility::Public
+            page=list.number
         />
         <Head head=head open=Tab::Stars/>
         <section class="reading">

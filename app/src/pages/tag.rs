@@ -8,9 +8,9 @@ use crate::format::size;
 use crate::parts::command::{Command, DigestText};
 use crate::parts::count::count;
 use crate::parts::layers::{LayerBar, LayerTable};
-use crate::parts::meta::PageMeta;
 use crate::parts::pull_chart::Sparkline;
 use crate::parts::repository_head::{Head, Tab, may};
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
@@ -20,7 +20,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use model::view::{Check, ImageView, TagMove, TagPage};
 use model::webhook::CallbackState;
-use model::{Action, Missing, Tag, Visibility};
+use model::{Action, Missing, Tag};
 
 /// The page.
 #[component]
@@ -36,12 +36,14 @@ pub(crate) fn TagDetails() -> AnyView {
 fn show(page: TagPage) -> AnyView {
     let words = words();
     let title = format!("{}:{}", page.head.name, page.tag);
+    let platforms: Vec<&str> = page.images.iter().map(|image| image.platform.as_str()).collect();
+    let description = (words.sharing.tag_text)(page.head.name.as_str(), &platforms.join(", "));
     view! {
-        <PageMeta
-            title=title.clone()
-            description=title
+        <RepositoryMeta
+            head=&page.head
+            title
+            description
             path=routes::tag(&page.head.name, &page.tag)
-            hidden=page.head.visibility != Visibility::Public
         />
         <Head head=page.head.clone() open=Tab::Tags/>
         <section class="tag-facts">

@@ -5,15 +5,15 @@ use crate::api::reading;
 use crate::format::size;
 use crate::parts::command::{DigestText, copy_button};
 use crate::parts::empty::Empty;
-use crate::parts::meta::PageMeta;
 use crate::parts::pager::Pager;
 use crate::parts::repository_head::{Head, Tab};
+use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::time::Ago;
 use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use model::view::{PlatformRow, TagRow, TagsPage};
-use model::{RepositoryName, Timestamp, Visibility};
+use model::{RepositoryName, Timestamp};
 
 /// The list.
 #[component]
@@ -33,12 +33,7 @@ fn show(page: TagsPage) -> AnyView {
         table(&head.name, &page.pull_name, tags.rows)
     };
     view! {
-        <PageMeta
-            title=title.clone()
-            description=title
-            path=path.clone()
-            hidden=head.visibility != Visibility::Public
-        />
+        <RepositoryMeta head=&head title=title.clone() description=title path=path.clone() page=tags.number/>
         <Head head=head.clone() open=Tab::Tags/>
         {list}
         <Pager number=tags.number size=tags.size total=tags.total path/>

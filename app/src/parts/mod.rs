@@ -22,6 +22,7 @@ pub(crate) mod pull_chart;
 pub(crate) mod qr_code;
 pub(crate) mod repository_head;
 pub(crate) mod repository_list;
+pub(crate) mod repository_meta;
 pub(crate) mod run_state;
 pub(crate) mod search_form;
 pub(crate) mod select;

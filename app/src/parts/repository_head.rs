@@ -18,6 +18,8 @@ pub(crate) enum Tab {
     Comments,
     /// Who starred it: no tab, but a page with this head.
     Stars,
+    /// What is shown elsewhere: no tab either.
+    Badges,
     Statistics,
     Settings,
 }

@@ -1,7 +1,8 @@
 //! Counts as people read them: short ones for the eye, whole ones to hover on.
 
 /// A count in at most four characters and a unit: 999, 1.2k, 12.3k, 123k, 1.2M. Never more than there are.
-pub(crate) fn compact(count: u64) -> String {
+#[must_use]
+pub fn compact(count: u64) -> String {
     match count {
         0..1_000 => count.to_string(),
         1_000..1_000_000 => shortened(count, 1_000, "k"),

@@ -151,6 +151,7 @@ pub(super) const WORDS: Words = Words {
     security: super::security::EN,
     site: super::site::EN,
     pulls: super::pulls::EN,
+    sharing: super::sharing::EN,
     webhooks: super::webhooks::EN,
     help: super::help::EN,
     notifications: super::notifications::EN,

@@ -14,15 +14,18 @@ mod problem;
 mod pulls;
 mod rights;
 mod security;
+mod sharing;
 mod site;
 mod stars;
 mod tokens;
 mod webhooks;
 mod zh;
 
+pub use count::compact;
 pub(crate) use count::exact;
 pub use mail::mail_text;
 pub(crate) use problem::{explain, problem_of};
+pub use sharing::{badge_text, feed_entry, feed_title, tagline};
 
 /// A language of the pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,6 +45,15 @@ impl Locale {
         match self {
             Self::English => "en",
             Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// The language as Open Graph writes it, with a country.
+    #[must_use]
+    pub const fn territory(self) -> &'static str {
+        match self {
+            Self::English => "en_US",
+            Self::Chinese => "zh_CN",
         }
     }
 
@@ -122,7 +134,8 @@ words! {
     rights: rights::Words; organizations: organizations::Words; tokens: tokens::Words; audit: audit::Words;
     security: security::Words; site: site::Words; webhooks: webhooks::Words; help: help::Words;
     comments: comments::Words;
-    notifications: notifications::Words; stars: stars::Words; finding: finding::Words; pulls: pulls::Words
+    notifications: notifications::Words; stars: stars::Words; finding: finding::Words; pulls: pulls::Words;
+    sharing: sharing::Words
 }
 
 #[cfg(test)]

@@ -153,6 +153,7 @@ pub(super) const WORDS: Words = Words {
     security: super::security::ZH,
     site: super::site::ZH,
     pulls: super::pulls::ZH,
+    sharing: super::sharing::ZH,
     webhooks: super::webhooks::ZH,
     help: super::help::ZH,
     notifications: super::notifications::ZH,

@@ -41,7 +41,7 @@ pub(super) fn answer(name: &str, file: Stored, freshness: Freshness, asked: &Hea
     if has_forms {
         headers.push((VARY, "accept-encoding".to_owned()));
     }
-    if asked_for_another_than(&tag, asked) {
+    if !is_known(&tag, asked) {
         headers.push((CONTENT_TYPE, content_type(name).to_owned()));
         headers.extend(encoding.map(|encoding| (CONTENT_ENCODING, encoding.to_owned())));
         with(headers, Response::builder(), Body::from(bytes(form)))
@@ -62,9 +62,10 @@ fn entity_tag(form: &EmbeddedFile) -> String {
     format!("\"{short}\"")
 }
 
-fn asked_for_another_than(tag: &str, asked: &HeaderMap) -> bool {
+/// Whether whoever asks has what is called `tag` already.
+pub(crate) fn is_known(tag: &str, asked: &HeaderMap) -> bool {
     let known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    !known
+    known
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .any(|one| one == "*" || one.trim_start_matches("W/") == tag)

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rust_embed::{Embed, EmbeddedFile};
 use serde::Deserialize;
 
+pub(crate) use answer::is_known;
 pub use router::router;
 
 #[derive(Embed)]

@@ -17,5 +17,6 @@ mod privacy;
 mod pulls;
 mod registry;
 mod search;
+mod sharing;
 mod support;
 mod token;

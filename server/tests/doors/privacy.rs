@@ -141,6 +141,11 @@ async fn no_list_and_no_count_tells_of_what_is_not_public() {
         "/v1/search?q=anna&n=100",
         "/v2/search/repositories/?query=cell",
         "/v2/search/repositories/?query=",
+        "/sitemap.xml",
+        "/sitemap/page.xml",
+        "/sitemap/page.xml?after=anna%2Fa",
+        "/robots.txt",
+        "/u/anna/picture.png",
     ];
     let mut before = Vec::new();
     for visibility in [None, Some(Visibility::Private), Some(Visibility::Unlisted)] {

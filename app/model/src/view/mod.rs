@@ -11,6 +11,7 @@ mod organizations;
 mod pulls;
 mod rights;
 mod search;
+mod sharing;
 mod stars;
 mod webhooks;
 
@@ -34,6 +35,7 @@ pub use rights::{
     TwoFactorPage,
 };
 pub use search::{ExplorePage, Hit, Piece, SearchPage};
+pub use sharing::{FeedPush, PushFeed, SitemapRow};
 pub use stars::{Stargazer, StargazersPage, StarsPage};
 pub use webhooks::{
     AttemptRow, Check, LastRun, RunPage, RunRow, Step, WebhookPage, WebhookSummary, WebhooksPage, run_version,

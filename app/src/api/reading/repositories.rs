@@ -19,6 +19,13 @@ pub(crate) async fn repository(name: RepositoryName) -> Result<RepositoryPage, F
     answer(at_home(found, &name, |page| &page.head))
 }
 
+/// Its head alone.
+pub(crate) async fn repository_head(name: RepositoryName) -> Result<RepositoryHead, Failure> {
+    let caller = caller()?;
+    let found = caller.hub.repository_head(&caller.actor, &name).await;
+    answer(at_home(found, &name, |head| head))
+}
+
 /// Its settings.
 pub(crate) async fn repository_settings(name: RepositoryName) -> Result<RepositorySettings, Failure> {
     let caller = caller()?;

@@ -34,6 +34,7 @@ pub(crate) mod search;
 pub(crate) mod search_index;
 pub(crate) mod second_factors;
 pub(crate) mod sessions;
+pub(crate) mod sharing;
 pub(crate) mod stars;
 pub(crate) mod tags;
 pub(crate) mod teams;

@@ -5,7 +5,7 @@ use super::{
     Database, access, access_tokens, accounts, administration, blobs, catalog, collaborators, comments,
     events, images, mailed_links, mails, members, moving, notifications, organization_tokens, organizations,
     passkeys, plans, pulls, readmes, repositories, repository_lists, search, search_index, second_factors,
-    sessions, stars, tags, teams, webhooks,
+    sessions, sharing, stars, tags, teams, webhooks,
 };
 use sqlx::Executor;
 use testing::{TestDatabase, both_databases};
@@ -42,6 +42,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("search_index", search_index::ALL),
     ("second_factors", second_factors::ALL),
     ("sessions", sessions::ALL),
+    ("sharing", sharing::ALL),
     ("stars", stars::ALL),
     ("tags", tags::ALL),
     ("teams", teams::ALL),

@@ -26,6 +26,7 @@ mod search;
 mod search_index;
 mod search_quality;
 mod sessions;
+mod sharing;
 mod stage;
 mod stars;
 mod tags;

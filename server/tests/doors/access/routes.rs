@@ -99,8 +99,11 @@ pub(crate) fn routes() -> Vec<Route> {
     let operations = server::operations::PATHS.map(|path| Route::new(Door::Pages, "GET", path));
     let streams = server::live::PATHS
         .map(|path| Route::new(Door::Pages, "GET", &path.replace("{name}", "{repository}")));
+    let shared = server::sharing::paths();
+    let shared =
+        shared.iter().map(|path| Route::new(Door::Pages, "GET", &path.replace("{name}", "{repository}")));
     let doors = registry.into_iter().chain(token).chain(api).chain(operations);
-    doors.chain(pages()).chain(streams).chain(functions()).collect()
+    doors.chain(pages()).chain(streams).chain(shared).chain(functions()).collect()
 }
 
 fn pages() -> Vec<Route> {
