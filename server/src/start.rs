@@ -22,6 +22,8 @@ use tokio_util::sync::CancellationToken;
 
 const TURN: Duration = Duration::from_secs(10);
 const TURNS_AN_HOUR: u64 = 360;
+/// Until indexing is tried again.
+const INDEX_PAUSE: Duration = Duration::from_secs(30);
 /// Chunks of repositories that are weighed again in one turn.
 const CHUNKS_A_TURN: u32 = 10;
 
@@ -189,10 +191,13 @@ async fn chores(hub: Hub, meters: Meters, stop: CancellationToken) {
 
 /// Repositories that are older than the search index get into it, while all else goes on.
 async fn index(hub: Hub) {
-    match hub.index_the_unknown().await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "repositories were indexed for search"),
-        Err(error) => tracing::warn!(%error, "repositories can not be indexed for search"),
+    let pause = async |error| {
+        tracing::warn!(%error, "repositories can not be indexed for search yet");
+        tokio::time::sleep(INDEX_PAUSE).await;
+    };
+    let count = hub.index_until_done(pause).await;
+    if count > 0 {
+        tracing::info!(count, "repositories were indexed for search");
     }
 }
 
