@@ -23,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 const TURN: Duration = Duration::from_secs(10);
 const TURNS_AN_HOUR: u64 = 360;
+/// Until catching up is tried again.
+const CATCH_UP_PAUSE: Duration = Duration::from_secs(30);
 /// Chunks of repositories that are weighed again in one turn.
 const CHUNKS_A_TURN: u32 = 10;
 
@@ -204,19 +206,25 @@ async fn catch_up(hub: Hub) {
 
 /// READMEs that an older renderer wrote are rendered again.
 async fn render(hub: &Hub) {
-    match hub.render_old_readmes().await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "READMEs were rendered again"),
-        Err(error) => tracing::warn!(%error, "READMEs can not be rendered again"),
+    loop {
+        match hub.render_old_readmes().await {
+            Ok(0) => return,
+            Ok(count) => return tracing::info!(count, "READMEs were rendered again"),
+            Err(error) => tracing::warn!(%error, "READMEs can not be rendered again yet"),
+        }
+        tokio::time::sleep(CATCH_UP_PAUSE).await;
     }
 }
 
 /// Repositories that are older than the search index get into it.
 async fn index(hub: &Hub) {
-    match hub.index_the_unknown().await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "repositories were indexed for search"),
-        Err(error) => tracing::warn!(%error, "repositories can not be indexed for search"),
+    let pause = async |error| {
+        tracing::warn!(%error, "repositories can not be indexed for search yet");
+        tokio::time::sleep(CATCH_UP_PAUSE).await;
+    };
+    let count = hub.index_until_done(pause).await;
+    if count > 0 {
+        tracing::info!(count, "repositories were indexed for search");
     }
 }
 

@@ -5,12 +5,12 @@ use crate::api::{Failure, reading};
 use crate::parts::empty::Empty;
 use crate::parts::hit_list::HitList;
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::kept;
+use crate::parts::notice::{Refusal, RefusalNotice, kept};
+use crate::parts::pager::{Pager, kept_path};
 use crate::parts::search_form::SearchField;
 use crate::parts::select::Select;
 use crate::routes;
 use crate::surroundings::words;
-use form_urlencoded::Serializer;
 use hub::SearchQuery;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -40,7 +40,7 @@ pub(crate) fn Search() -> AnyView {
         async move {
             match reading::search(query).await {
                 Ok(page) => Ok(Ok(page)),
-                Err(Failure::Refused(Error::Invalid(_))) => Ok(Err(TooLong)),
+                Err(Failure::Refused(error @ Error::Invalid(_))) => Ok(Err(Refusal::from(error))),
                 Err(failure) => Err(failure),
             }
         },
@@ -61,14 +61,13 @@ fn wanted() -> SearchQuery {
     }
 }
 
-/// Nobody can read that much.
-struct TooLong;
-
-fn show(found: Result<SearchPage, TooLong>) -> AnyView {
+fn show(found: Result<SearchPage, Refusal>) -> AnyView {
     let (all, words) = (words(), &words().finding);
     // What somebody looked for is no page for search engines.
     let is_narrowed = !use_location().search.get_untracked().is_empty();
-    let text = if found.is_ok() { kept("q") } else { String::new() };
+    let refusal = found.as_ref().err().cloned().unwrap_or_default();
+    // Nobody can read that much.
+    let text = if refusal.of("q").is_none() { kept("q") } else { String::new() };
     let title = if text.trim().is_empty() {
         words.all_repositories.to_owned()
     } else {
@@ -76,7 +75,10 @@ fn show(found: Result<SearchPage, TooLong>) -> AnyView {
     };
     let list = match found {
         Ok(page) => results(page),
-        Err(TooLong) => view! { <p class="notice bad" role="alert">{words.too_long}</p> }.into_any(),
+        Err(_) if refusal.of("q").is_some() => {
+            view! { <p class="notice bad" role="alert">{words.too_long}</p> }.into_any()
+        }
+        Err(refusal) => view! { <RefusalNotice refusal/> }.into_any(),
     };
     view! {
         <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned() hidden=is_narrowed/>
@@ -88,7 +90,7 @@ fn show(found: Result<SearchPage, TooLong>) -> AnyView {
             </div>
             <div class="filter">
                 <Select name="order" label=words.order options=orders() chosen=kept("order")/>
-                <Select name="platform" label=words.platform options=platforms() chosen=kept("platform")/>
+                <Select name="platform" label=words.platform options=platforms() chosen=kept("platform") problem=refusal.of("platform")/>
                 <Select name="days" label=words.pushed_within options=spans() chosen=kept("days")/>
                 <div class="checks">
                     <Check name="official" label=words.only_official/>
@@ -152,51 +154,20 @@ fn results(page: SearchPage) -> AnyView {
     }
     let total = page.hits.total;
     let count = if page.is_capped { (words.found_more)(rounded(total)) } else { (words.found)(total) };
-    let pager = pager(&page);
+    let (number, size) = (page.hits.number, page.hits.size);
+    let path = kept_path(routes::SEARCH, &["q", "order", "platform", "days", "official", "automated"]);
     view! {
         <p class="soft" role="status">{count}</p>
         <HitList hits=page.hits.rows/>
-        {pager}
+        <Pager number size total path is_ranked=true/>
     }
     .into_any()
 }
 
-/// What was counted is more than was shown: a number that does not pretend to be exact.
+/// What was counted is not all: a number that does not pretend to be exact.
 fn rounded(total: u64) -> u64 {
-    match total.saturating_sub(1) {
-        count @ 0..100 => count,
-        count => count - count % 100,
+    match total {
+        0..100 => total,
+        _ => total - total % 100,
     }
-}
-
-fn pager(page: &SearchPage) -> AnyView {
-    let words = &words().finding;
-    let number = page.hits.number;
-    let shown = u64::from(number).saturating_mul(u64::from(page.hits.size));
-    let previous = (number > 1).then(|| link(number - 1));
-    let next = (shown < page.hits.total).then(|| link(number.saturating_add(1)));
-    if previous.is_none() && next.is_none() {
-        return ().into_any();
-    }
-    view! {
-        <nav class="pager" aria-label=(words.page)(number)>
-            {previous.map(|href| view! { <a rel="prev" href=href>{words.previous}</a> })}
-            <span>{(words.page)(number)}</span>
-            {next.map(|href| view! { <a rel="next" href=href>{words.next}</a> })}
-        </nav>
-    }
-    .into_any()
-}
-
-/// The same search, another page of it.
-fn link(number: u32) -> String {
-    let mut query = Serializer::new(String::new());
-    for name in ["q", "order", "platform", "days", "official", "automated"] {
-        let value = kept(name);
-        if !value.is_empty() {
-            query.append_pair(name, &value);
-        }
-    }
-    query.append_pair("page", &number.to_string());
-    format!("{}?{}", routes::SEARCH, query.finish())
 }

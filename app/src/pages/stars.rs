@@ -5,7 +5,7 @@ use crate::api::reading;
 use crate::parts::empty::Empty;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::kept;
-use crate::parts::pager::Pager;
+use crate::parts::pager::{Pager, kept_path};
 use crate::parts::person_head::{PersonTab, PersonTop};
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_list::RepositoryList;
@@ -15,7 +15,6 @@ use crate::parts::star_button::pressed;
 use crate::parts::time::Ago;
 use crate::routes::{self, STARS};
 use crate::surroundings::words;
-use form_urlencoded::Serializer;
 use hub::StarQuery;
 use leptos::prelude::*;
 use model::StarOrder;
@@ -48,7 +47,7 @@ fn own(page: StarsPage) -> AnyView {
         <p class="soft">{words.your_stars_text}</p>
         {(list.total > 0 || !searched.is_empty()).then(|| search(&searched))}
         {rows}
-        <Pager number=list.number size=list.size total=list.total path=searched_path()/>
+        <Pager number=list.number size=list.size total=list.total path=kept_path(STARS, &["q", "order"])/>
     }
     .into_any()
 }
@@ -71,19 +70,6 @@ fn search(searched: &str) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// The page's address without its page.
-fn searched_path() -> String {
-    let mut query = Serializer::new(String::new());
-    for name in ["q", "order"] {
-        let typed = kept(name);
-        if !typed.is_empty() {
-            query.append_pair(name, &typed);
-        }
-    }
-    let query = query.finish();
-    if query.is_empty() { STARS.to_owned() } else { format!("{STARS}?{query}") }
 }
 
 /// Somebody's stars.

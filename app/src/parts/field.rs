@@ -46,7 +46,7 @@ pub(crate) fn Field(
 
 /// What is wrong with the field, then what may be in it.
 #[component]
-fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> AnyView {
+pub(super) fn Hint(id: &'static str, hint: String, problem: Option<Problem>) -> AnyView {
     let problem = problem.map(|problem| problem_of(surroundings().locale, problem));
     view! {
         <p class="hint" id=format!("{id}-hint")>

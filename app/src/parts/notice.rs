@@ -25,6 +25,12 @@ impl Refusal {
     }
 }
 
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self(Some(error))
+    }
+}
+
 /// Reads it from the address. Whatever somebody else wrote there can only be one of our own sentences.
 pub(crate) fn refusal() -> Refusal {
     let text = kept("refused");

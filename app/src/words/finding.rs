@@ -32,7 +32,7 @@ pub(super) const EN: Words = Words {
     results_for: |text| format!("Results for “{text}”"),
     all_repositories: "All repositories",
     found: |count| if count == 1 { "1 repository".into() } else { format!("{count} repositories") },
-    found_more: |count| format!("More than {count} repositories"),
+    found_more: |count| format!("At least {count} repositories"),
     nothing_found: "Nothing fits",
     nothing_found_text: "Try fewer words, only the beginning of a name, or take filters away. Private and unlisted \
         repositories are found by their own people only.",
@@ -76,7 +76,7 @@ pub(super) const ZH: Words = Words {
     results_for: |text| format!("“{text}”的搜索结果"),
     all_repositories: "全部仓库",
     found: |count| format!("{count} 个仓库"),
-    found_more: |count| format!("超过 {count} 个仓库"),
+    found_more: |count| format!("至少 {count} 个仓库"),
     nothing_found: "没有找到",
     nothing_found_text: "可以减少关键词、只输入名称的开头，或去掉筛选条件。私有和未列出的仓库只有相关成员才能搜到。",
     no_words_text: "其中没有可以搜索的文字，请输入文字或数字。",

@@ -11,9 +11,12 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use testing::http::{Connection, Request};
-use testing::{Berth, TestDatabase};
+use testing::{Berth, Login, TestDatabase};
 
 const REPOSITORIES: u64 = 1_000_000;
+/// Repositories that are not public, all of one person.
+const UNLISTED: u64 = 100_000;
+const OWNER: &str = "owner";
 const ROUND: Duration = Duration::from_secs(20);
 /// How long Berth may take to index them.
 const INDEXING: Duration = Duration::from_secs(3600);
@@ -45,6 +48,18 @@ const QUERIES: [&str; 24] = [
     "nothing+has+this",
     "README+license",
 ];
+/// Lists that nobody asked words for, and orders of what words find.
+const LISTS: [&str; 8] = [
+    "",
+    "order=stars",
+    "order=pulls&page=40",
+    "order=recent",
+    "days=7&order=recent",
+    "days=365&order=stars",
+    "q=service&order=pulls",
+    "platform=linux/amd64",
+];
+const SUGGESTIONS: [&str; 6] = ["r", "re", "redis", "user77/re", "nginx-exp", "%E6%95%B0%E6%8D%AE"];
 
 pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
     let mut rows = measure_on(&field.binary, &TestDatabase::sqlite(), "SQLite")?;
@@ -57,7 +72,9 @@ pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
 fn measure_on(binary: &Path, database: &TestDatabase, product: &str) -> Result<Vec<Row>> {
     let data = database.folder.path().join("data");
     let start = || Berth::start_with(&[("BERTH_DATABASE_URL", database.url.as_str())], binary, &data);
-    start()?.stop()?;
+    let mut berth = start()?;
+    let owner = berth.add_user(OWNER)?;
+    berth.stop()?;
     progress(&format!("search: writing a million repositories ({product})"));
     for statement in statements() {
         database.execute(&statement)?;
@@ -66,33 +83,66 @@ fn measure_on(binary: &Path, database: &TestDatabase, product: &str) -> Result<V
     let mut berth = start()?;
     wait_until_indexed(database, since)?;
     let indexed = since.elapsed();
-    let asked = ask(&berth, &QUERIES.map(|query| format!("/v1/search?q={query}")))?;
-    let home = ask(&berth, &["/".to_owned()])?;
+    let asked = ask(&berth, &pages(&QUERIES.map(|query| format!("/v1/search?q={query}"))))?;
+    let home = ask(&berth, &pages(&["/".to_owned()]))?;
+    let mut rows = measure_lists(&berth, &owner, product)?;
     berth.stop()?;
     let at = |times: &[Duration], hundredth| milliseconds(percentile(times, hundredth));
-    let rate = real(REPOSITORIES) / indexed.as_secs_f64();
+    let rate = real(REPOSITORIES + UNLISTED) / indexed.as_secs_f64();
     let what = format!("search over 1,000,000 on {product}, p99");
     let search = Row::new(&what, at(&asked, 99), "ms", Target::AtMost(25.0));
     let what = format!("front page over 1,000,000 on {product}, p50");
     let front = Row::new(&what, at(&home, 50), "ms", Target::AtMost(5.0));
-    Ok(vec![
-        search.remark(format!("p50 {:.1} ms; {rate:.0} indexed a second", at(&asked, 50))),
-        front.remark(format!("p99 {:.1} ms", at(&home, 99))),
-    ])
+    rows.insert(0, front.remark(format!("p99 {:.1} ms", at(&home, 99))));
+    rows.insert(0, search.remark(format!("p50 {:.1} ms; {rate:.0} indexed a second", at(&asked, 50))));
+    Ok(rows)
 }
 
-/// How long each answer took; one visitor.
-fn ask(berth: &Berth, paths: &[String]) -> Result<Vec<Duration>> {
+/// What is there to discover, lists in each order, suggestions, and a search of somebody who owns a lot that is not
+/// public.
+fn measure_lists(berth: &Berth, owner: &Login, product: &str) -> Result<Vec<Row>> {
+    let bearer = format!("Bearer {}", berth.api_token(owner)?);
+    let lists = LISTS.map(|query| format!("/search?{query}"));
+    let searches = QUERIES.map(|query| format!("/v2/search/repositories?query={query}"));
+    let own = searches.iter().map(|path| Request::get(path).header("Authorization", bearer.clone()));
+    let typed = SUGGESTIONS.map(|text| format!("text={text}"));
+    let suggest = typed.iter().map(|text| {
+        Request::new("POST", "/api/fn/suggest")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "application/json")
+            .header("Sec-Fetch-Site", "same-origin")
+            .body(text.as_bytes())
+    });
+    let measured = [
+        ("/explore", ask(berth, &pages(&["/explore".to_owned()]))?),
+        ("lists in each order", ask(berth, &pages(&lists))?),
+        ("suggestions", ask(berth, &suggest.collect::<Vec<_>>())?),
+        ("search by an owner of 100,000 unlisted", ask(berth, &own.collect::<Vec<_>>())?),
+    ];
+    let row = |(what, times): &(&str, Vec<Duration>)| {
+        let at = |hundredth| milliseconds(percentile(times, hundredth));
+        let what = format!("{what} over 1,000,000 on {product}, p99");
+        Row::new(&what, at(99), "ms", Target::AtMost(25.0)).remark(format!("p50 {:.1} ms", at(50)))
+    };
+    Ok(measured.iter().map(row).collect())
+}
+
+fn pages(paths: &[String]) -> Vec<Request<'_>> {
+    paths.iter().map(|path| Request::get(path).header("Accept", "text/html")).collect()
+}
+
+/// How long each answer took; one client.
+fn ask(berth: &Berth, requests: &[Request<'_>]) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     let mut connection = Connection::new(&berth.address);
     let since = Instant::now();
     // The first round reads the files.
     let mut is_warm = false;
     while since.elapsed() < ROUND {
-        for path in paths {
+        for request in requests {
             let begun = Instant::now();
-            let reply = connection.drain(&Request::get(path).header("Accept", "text/html"))?;
-            ensure!(reply.status == 200, "{path}: {}", reply.status);
+            let reply = connection.drain(request)?;
+            ensure!(reply.status == 200, "{}: {}", request.path, reply.status);
             if is_warm {
                 times.push(begun.elapsed());
             }
@@ -164,6 +214,13 @@ fn statements() -> Vec<String> {
             pick(57),
             pick(89),
             pick(113),
+        ),
+        format!(
+            "WITH RECURSIVE t(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM t WHERE i < {UNLISTED} - 1)
+             INSERT INTO repositories (id, namespace, name, visibility, description, full_description, readme_html,
+                created_at, updated_at)
+             SELECT 'bench-' || (3000000000 + i), '{OWNER}', 'redis-tool-' || i, 'unlisted', 'A service of my own', '',
+                '', 1600000000000, 1600000000000 + i FROM t"
         ),
         "ANALYZE".to_owned(),
     ]

@@ -22,7 +22,7 @@ impl Hub {
     pub async fn accounts(&self, actor: &Actor, part: &str, page: u32) -> Result<AccountsPage, Error> {
         actor.site_admin()?;
         let (number, offset) = slice(page);
-        let part = like(&part.trim().to_lowercase());
+        let part = like(part.trim());
         let (mut found, total) = rows::accounts(self.database(), &part, i64::from(PAGE), offset).await?;
         let plans = &self.settings().plans;
         for row in &mut found {
@@ -44,7 +44,7 @@ impl Hub {
     ) -> Result<Page<OrganizationRow>, Error> {
         actor.site_admin()?;
         let (number, offset) = slice(page);
-        let part = like(&part.trim().to_lowercase());
+        let part = like(part.trim());
         let (mut rows, total) = rows::organizations(self.database(), &part, i64::from(PAGE), offset).await?;
         for row in &mut rows {
             row.plan.clone_from(&self.settings().plans.of(&row.plan).name);

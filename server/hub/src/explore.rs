@@ -2,7 +2,7 @@
 
 use crate::Hub;
 use crate::search::hit;
-use crate::store::search::{self as rows, List};
+use crate::store::search::{self as rows, List, Part};
 use model::Error;
 use model::view::{ExplorePage, Hit};
 
@@ -25,10 +25,7 @@ impl Hub {
 
     /// Those that weigh the most.
     pub(crate) async fn popular(&self, most: u32) -> Result<Vec<Hit>, Error> {
-        let positions = rows::best(self.database(), most, 0).await?;
-        let mut found = rows::rows(self.database(), &positions).await?;
-        found.sort_by_key(|(position, _)| *position);
-        Ok(found.into_iter().map(|(_, found)| hit(found, &[])).collect())
+        self.listing(List::Best, most).await
     }
 
     /// The latest pushes.
@@ -37,7 +34,7 @@ impl Hub {
     }
 
     async fn listing(&self, list: List, most: u32) -> Result<Vec<Hit>, Error> {
-        let found = rows::list(self.database(), list, most, 0).await?;
+        let found = rows::list(self.database(), list, &Part::first(most)).await?;
         Ok(found.into_iter().map(|found| hit(found, &[])).collect())
     }
 }

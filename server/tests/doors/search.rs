@@ -62,6 +62,14 @@ async fn bad_questions_are_refused_and_none_is_our_fault() {
         assert_eq!(answer.status, 400, "{path}");
         assert!(answer.text().contains("400"), "{path} says how long it may be");
     }
+    for length in [101, 2100] {
+        let answer = server.get(&format!("/search?platform={}", "a".repeat(length)), "").await;
+        assert_eq!(answer.status, 400, "{length}");
+        let html = answer.text();
+        let problem =
+            "id=\"platform-hint\" class=\"hint\"><strong class=\"problem\">Use at most 100 characters.";
+        assert!(html.contains(problem), "beside its field: {html}");
+    }
     for (path, status) in [
         ("/v1/search", 200),
         ("/v1/search?q=%00&n=5", 200),
@@ -99,6 +107,16 @@ async fn docker_hub_s_search_has_its_shape() {
     for order in ["pull_count", "-pull_count"] {
         let path = format!("/v2/namespaces/anna/repositories?ordering={order}");
         assert_eq!(server.get(&path, "").await.json()["count"], 1);
+    }
+}
+
+#[tokio::test]
+async fn a_page_behind_the_last_counts_what_there_is() {
+    let server = server().await;
+    for text in ["", "tide"] {
+        let path = format!("/v2/search/repositories/?query={text}&page=40");
+        let answer = server.get(&path, "").await.json();
+        assert_eq!((&answer["count"], answer["results"].as_array().unwrap().len()), (&1.into(), 0), "{path}");
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Hit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPage {
     pub hits: Page<Hit>,
-    /// There are more than `hits.total`: nobody counts them all.
+    /// There are at least `hits.total`: nobody counts them all.
     pub is_capped: bool,
 }
 

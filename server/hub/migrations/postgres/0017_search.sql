@@ -9,13 +9,15 @@ CREATE TABLE search_documents (
     position      BIGINT UNIQUE,
     -- The words of what is not public, a space around each; empty: they are in search_words.
     words         TEXT   NOT NULL,
-    -- Young and liked: the more, the higher.
-    rising        BIGINT NOT NULL,
+    -- Name and short description in small letters: databases know only some of these.
+    folded        TEXT   NOT NULL,
+    -- Young and liked: the more, the higher; NULL: not public, or nobody starred or pulled it yet.
+    rising        BIGINT,
     -- When its weight is to be looked at again.
     due_at        BIGINT NOT NULL
 );
 CREATE INDEX search_documents_due ON search_documents (due_at);
-CREATE INDEX search_documents_rising ON search_documents (rising) WHERE position IS NOT NULL;
+CREATE INDEX search_documents_rising ON search_documents (rising, number) WHERE rising IS NOT NULL;
 CREATE SEQUENCE search_numbers;
 
 -- Public ones only. GIN has no order: a word that half of all have would be read whole. So the best few thousand have
@@ -31,6 +33,8 @@ CREATE INDEX search_words_heads ON search_words USING gin (heads) WITH (fastupda
 CREATE INDEX search_words_words ON search_words USING gin (words) WITH (fastupdate = off);
 CREATE INDEX search_words_top_heads ON search_words USING gin (heads) WITH (fastupdate = off) WHERE is_top;
 CREATE INDEX search_words_top_words ON search_words USING gin (words) WITH (fastupdate = off) WHERE is_top;
+-- Which of the best are no longer among them.
+CREATE INDEX search_words_top_positions ON search_words (position) WHERE is_top;
 -- The last position that is among the best; one row.
 CREATE TABLE search_words_top (last BIGINT NOT NULL);
 INSERT INTO search_words_top (last) VALUES (9223372036854775807);
@@ -49,7 +53,11 @@ WHEN ((OLD.stars | NEW.stars) - (OLD.stars & NEW.stars) > (OLD.stars & NEW.stars
     OR NEW.updated_at > OLD.updated_at + 604800000)
 EXECUTE FUNCTION search_documents_due();
 
--- The orders of lists, and which repository has which platform.
-CREATE INDEX repositories_by_stars ON repositories (visibility, stars);
-CREATE INDEX repositories_by_pulls ON repositories (visibility, pulls);
+-- The orders of lists (most repositories have no stars: the id decides), and which repository has which platform.
+CREATE INDEX repositories_by_stars ON repositories (visibility, stars, id);
+CREATE INDEX repositories_by_pulls ON repositories (visibility, pulls, id);
 CREATE INDEX manifests_by_platform ON manifests (repository_id, platform);
+-- The latest of what is looked through for its own people: anybody can own a hundred thousand.
+CREATE INDEX repositories_hidden ON repositories (namespace, updated_at, id) WHERE visibility <> 'public';
+DROP INDEX repository_members_by_user;
+CREATE INDEX repository_members_by_user ON repository_members (user_id, repository_id);

@@ -9,13 +9,15 @@ CREATE TABLE search_documents (
     position      BIGINT UNIQUE,
     -- The words of what is not public, a space around each; empty: they are in search_words.
     words         TEXT   NOT NULL,
-    -- Young and liked: the more, the higher.
-    rising        BIGINT NOT NULL,
+    -- Name and short description in small letters: databases know only some of these.
+    folded        TEXT   NOT NULL,
+    -- Young and liked: the more, the higher; NULL: not public, or nobody starred or pulled it yet.
+    rising        BIGINT,
     -- When its weight is to be looked at again.
     due_at        BIGINT NOT NULL
 );
 CREATE INDEX search_documents_due ON search_documents (due_at);
-CREATE INDEX search_documents_rising ON search_documents (rising) WHERE position IS NOT NULL;
+CREATE INDEX search_documents_rising ON search_documents (rising, number) WHERE rising IS NOT NULL;
 
 -- Public ones only. The row id is the position: what a word is in is read in that order, and no further than needed.
 CREATE VIRTUAL TABLE search_words USING fts5 (
@@ -32,7 +34,11 @@ BEGIN
     UPDATE search_documents SET due_at = 0 WHERE repository_id = NEW.id;
 END;
 
--- The orders of lists, and which repository has which platform.
-CREATE INDEX repositories_by_stars ON repositories (visibility, stars);
-CREATE INDEX repositories_by_pulls ON repositories (visibility, pulls);
+-- The orders of lists (most repositories have no stars: the id decides), and which repository has which platform.
+CREATE INDEX repositories_by_stars ON repositories (visibility, stars, id);
+CREATE INDEX repositories_by_pulls ON repositories (visibility, pulls, id);
 CREATE INDEX manifests_by_platform ON manifests (repository_id, platform);
+-- The latest of what is looked through for its own people: anybody can own a hundred thousand.
+CREATE INDEX repositories_hidden ON repositories (namespace, updated_at, id) WHERE visibility <> 'public';
+DROP INDEX repository_members_by_user;
+CREATE INDEX repository_members_by_user ON repository_members (user_id, repository_id);

@@ -31,7 +31,7 @@ pub(super) struct Candidates {
 pub(super) type Sliced = (Vec<RepositoryRow>, u64, bool);
 
 impl Hub {
-    /// What fits, at each level the best `most` at least.
+    /// What fits (a question that has words or marks), at each level the best `most` at least.
     pub(super) async fn candidates(
         &self,
         actor: &Actor,
@@ -40,11 +40,7 @@ impl Hub {
         levels: &[Level],
     ) -> Result<Candidates, Error> {
         if question.has_no_words() {
-            let marks = question.marks();
-            let positions = match marks.is_empty() {
-                true => rows::best(self.database(), most, 0).await?,
-                false => rows::find(self.database(), Column::Heads, marks, most).await?,
-            };
+            let positions = rows::find(self.database(), Column::Heads, question.marks(), most).await?;
             let is_capped = reaches(positions.len(), most);
             return Ok(Candidates { all: positions.into_iter().map(Candidate::Public).collect(), is_capped });
         }
@@ -127,7 +123,7 @@ impl Hub {
         let is_capped = candidates.is_capped;
         let mut found = self.read(candidates.all).await?;
         if let Some(days) = query.days {
-            let since = self.now().plus(-DAY * i64::from(days));
+            let since = self.days_ago(days);
             found.retain(|found| found.updated_at >= since);
         }
         match query.order {
@@ -138,6 +134,10 @@ impl Hub {
         }
         let total = u64::try_from(found.len()).unwrap_or_default();
         Ok((query.slice(found), total, is_capped))
+    }
+
+    pub(super) fn days_ago(&self, days: u32) -> Timestamp {
+        self.now().plus(-DAY * i64::from(days))
     }
 
     /// The rows of `candidates`, in their order.
@@ -165,7 +165,7 @@ impl Candidate {
 }
 
 /// Whether a list is as long as it could be, so that there may be more.
-pub(super) fn reaches(found: usize, most: u32) -> bool {
+fn reaches(found: usize, most: u32) -> bool {
     u32::try_from(found).unwrap_or(u32::MAX) >= most
 }
 

@@ -13,11 +13,10 @@ mod words;
 
 use crate::Hub;
 use crate::actor::Actor;
-use crate::store::search::{self as rows, List};
-use candidates::{Candidate, reaches};
+use crate::store::search::{self as rows, List, Part};
 use marking::marked;
 use model::view::{Hit, Page, RepositoryRow, SearchPage};
-use model::{Error, Problem, RepositoryName, SearchOrder};
+use model::{Error, Problem, RepositoryName, SearchOrder, Timestamp};
 use question::{Level, Question};
 
 /// What is searched for.
@@ -41,6 +40,8 @@ pub struct SearchQuery {
 
 /// Characters that a question may have.
 pub const QUESTION_MOST: usize = 400;
+/// Characters that a platform may have: no stored one has more.
+const PLATFORM_MOST: usize = 100;
 /// Found repositories that are counted; further ones are "more".
 const COUNTED: u32 = 100;
 /// Found repositories that can be paged through.
@@ -54,15 +55,16 @@ impl Hub {
     /// What `actor` may find, a page of it.
     ///
     /// # Errors
-    /// `Invalid` on `q` when it is too long.
+    /// `Invalid` on `q` or `platform` when it is too long.
     pub async fn search(&self, actor: &Actor, query: &SearchQuery) -> Result<SearchPage, Error> {
-        check(&query.text)?;
+        check("q", &query.text, QUESTION_MOST)?;
+        check("platform", &query.platform, PLATFORM_MOST)?;
         let question = query.question();
         let asks_nothing = query.text.trim().is_empty();
         if question.has_no_words() && !asks_nothing {
             return Ok(query.page_of(Vec::new(), 0, false));
         }
-        if asks_nothing && question.marks().is_empty() && query.days.is_none() {
+        if asks_nothing && question.marks().is_empty() {
             return self.whole_list(query).await;
         }
         let most = if query.is_sorted() {
@@ -85,7 +87,7 @@ impl Hub {
     /// # Errors
     /// `Invalid` on `q` when it is too long.
     pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Vec<RepositoryName>, Error> {
-        check(text)?;
+        check("q", text, QUESTION_MOST)?;
         let question = Question::new(text, &[]);
         if question.has_no_words() {
             return Ok(Vec::new());
@@ -97,28 +99,26 @@ impl Hub {
         Ok(found.into_iter().map(|found| found.name).collect())
     }
 
-    /// All public repositories, for whoever asks nothing.
+    /// All public repositories, or all that were pushed lately enough, for whoever asks no words.
     async fn whole_list(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
-        let (skip, size) = (query.end() - query.size(), query.size());
-        let most = if skip >= SHOWN { 0 } else { size + 1 };
+        let since = query.days.map_or(Timestamp(i64::MIN), |days| self.days_ago(days));
+        let count = rows::count_since(self.database(), since, SHOWN + 1).await?;
+        let skip = query.end() - query.size();
+        let most = query.size().min(SHOWN.saturating_sub(skip));
         let list = match query.order {
-            SearchOrder::Best => None,
-            SearchOrder::Stars => Some(List::Stars),
-            SearchOrder::Pulls => Some(List::Pulls),
-            SearchOrder::Recent => Some(List::Recent),
+            SearchOrder::Best => List::Best,
+            SearchOrder::Stars => List::Stars,
+            SearchOrder::Pulls => List::Pulls,
+            SearchOrder::Recent => List::Recent,
         };
-        let mut found = match list {
-            Some(list) => rows::list(self.database(), list, most, skip).await?,
-            None => {
-                let best = rows::best(self.database(), most, skip).await?;
-                self.read(best.into_iter().map(Candidate::Public).collect()).await?
-            }
+        let part = Part { most, skip, since, are_few: query.days.is_some() && count <= SHOWN };
+        let found = if skip < count.min(SHOWN) {
+            rows::list(self.database(), list, &part).await?
+        } else {
+            Vec::new()
         };
-        let total = u64::from(skip) + u64::try_from(found.len()).unwrap_or_default();
-        let is_capped = reaches(found.len(), size + 1);
-        found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         let hits = found.into_iter().map(|found| hit(found, &[])).collect();
-        Ok(query.page_of(hits, total, is_capped))
+        Ok(query.page_of(hits, u64::from(count.min(SHOWN)), count > SHOWN))
     }
 }
 
@@ -155,9 +155,9 @@ impl SearchQuery {
     }
 }
 
-fn check(text: &str) -> Result<(), Error> {
-    if text.chars().count() > QUESTION_MOST {
-        return Err(Error::field("q", Problem::TooLong { max: QUESTION_MOST }));
+fn check(field: &'static str, text: &str, max: usize) -> Result<(), Error> {
+    if text.chars().count() > max {
+        return Err(Error::field(field, Problem::TooLong { max }));
     }
     Ok(())
 }

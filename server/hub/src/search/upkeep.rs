@@ -3,6 +3,7 @@
 use super::document::{Document, Texts};
 use super::ranking::{self, Weights};
 use crate::Hub;
+use crate::store::repository_lists::folded;
 use crate::store::search_index::{self as rows, Facts, NewDocument, Place};
 use crate::store::{Change, SearchSql, StoreError};
 use model::{Error, Visibility};
@@ -29,11 +30,13 @@ impl Hub {
         let is_public = facts.visibility == Visibility::Public;
         let position = is_public.then(|| ranking::position(weights.weight(now), number));
         let line = if is_public { String::new() } else { document.line() };
+        let is_liked = facts.stars > 0 || facts.pulls > 0;
         let new = NewDocument {
             id,
             place: Place { number, position },
             line: &line,
-            rising: weights.rising(),
+            folded: &folded(&format!("{}/{} {}", facts.namespace, facts.name, facts.short)),
+            rising: (is_public && is_liked).then(|| weights.rising()),
             due_at: weights.due_at(now),
         };
         rows::put(change, &new).await?;
@@ -77,6 +80,16 @@ impl Hub {
         Ok(indexed)
     }
 
+    /// The same until it is done: tries again after each `pause`, which is told why.
+    pub async fn index_until_done<P: Future<Output = ()>>(&self, pause: impl Fn(Error) -> P) -> u64 {
+        loop {
+            match self.index_the_unknown().await {
+                Ok(count) => return count,
+                Err(error) => pause(error).await,
+            }
+        }
+    }
+
     /// Weighs again what got stars or pulls, was pushed, or is no longer fresh. How many there were.
     ///
     /// # Errors
@@ -104,6 +117,7 @@ impl Hub {
         let mut ids: Vec<&String> = ids.iter().collect();
         ids.sort_unstable();
         let mut change = self.change().await?;
+        rows::hold_off_tidy(&mut change, SearchSql::of(self.database())).await?;
         for id in ids {
             if rows::hold(&mut change, id).await? {
                 self.index(&mut change, id).await?;

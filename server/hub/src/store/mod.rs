@@ -80,10 +80,20 @@ macro_rules! statements {
     };
 }
 
-pub(crate) use {read, statements, write};
+/// What a row of a list of repositories (`r`) is made from: the columns of `ListedRow`.
+macro_rules! listed {
+    () => {
+        "r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
+            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count"
+    };
+}
+
+pub(crate) use {listed, read, statements, write};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walks;
 
 /// A new row's id: UUIDv7, so ids sort by the time they were made.
 pub(crate) fn new_id() -> String {

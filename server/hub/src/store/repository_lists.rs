@@ -1,40 +1,48 @@
 //! SQL of lists of repositories: who may find which, in which order.
 
 use super::repositories::count;
-use super::{Database, StoreError, access, read, statements};
+use super::{Database, StoreError, access, listed, read, statements};
 use model::Timestamp;
 use model::view::RepositoryRow;
 
+/// $1 is the namespace, $2 the viewer who sees all of theirs, $3 a pattern.
+macro_rules! in_namespace {
+    ($what:expr, $tail:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM repositories r
+            WHERE r.namespace = $1 AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
+                OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))",
+            $tail
+        )
+    };
+}
+
 statements! {
-    /// Public ones for everybody; $1 is the namespace or empty for all, $2 the viewer who sees all of theirs.
-    LISTED = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r
-        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))
-        ORDER BY
+    /// Public ones for everybody.
+    LISTED = in_namespace!(
+        listed!(),
+        " ORDER BY
             CASE WHEN $4 = 'name' THEN r.name END ASC, CASE WHEN $4 = '-name' THEN r.name END DESC,
             CASE WHEN $4 = 'last_updated' THEN r.updated_at END ASC,
             CASE WHEN $4 = '-last_updated' THEN r.updated_at END DESC,
             CASE WHEN $4 = 'pull_count' THEN r.pulls END ASC,
             CASE WHEN $4 = '-pull_count' THEN r.pulls END DESC, r.id DESC
-        LIMIT $5 OFFSET $6";
-    COUNT_LISTED = "
-        SELECT COUNT(*) FROM repositories r
-        WHERE ($1 = '' OR r.namespace = $1) AND r.name LIKE $3 ESCAPE '\\' AND (r.visibility = 'public'
-            OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = $2))";
-    OWN = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.created_at, r.updated_at, r.stars, r.pulls,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r
+        LIMIT $5 OFFSET $6"
+    );
+    COUNT_LISTED = in_namespace!("COUNT(*)", "");
+    OWN = concat!(
+        "SELECT ",
+        listed!(),
+        " FROM repositories r
         WHERE r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
-        ORDER BY r.updated_at DESC, r.id DESC LIMIT $2";
+        ORDER BY r.updated_at DESC, r.id DESC LIMIT $2"
+    );
 }
 
 /// Which part of a list is wanted.
 pub(crate) struct Slice<'a> {
-    /// Empty: of all namespaces.
     pub(crate) namespace: &'a str,
     /// Only names with this in them.
     pub(crate) name_part: &'a str,
@@ -102,10 +110,14 @@ impl ListedRow {
     }
 }
 
-/// A pattern for names that contain `part` literally.
+/// Characters of a pattern that count: no text that is looked through is longer, and SQLite refuses patterns of
+/// 50,000 bytes.
+const PATTERN_MOST: usize = 1000;
+
+/// A pattern for texts that contain `part` literally.
 pub(crate) fn like(part: &str) -> String {
     let mut pattern = String::from("%");
-    for c in part.to_lowercase().chars() {
+    for c in folded(part).chars().take(PATTERN_MOST) {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
@@ -113,4 +125,23 @@ pub(crate) fn like(part: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+/// Small letters, whatever stands around them: both a text and a part of it become this. (SQLite knows only those of
+/// ASCII, PostgreSQL those of its locale.)
+pub(crate) fn folded(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, like};
+
+    #[test]
+    fn patterns_are_literal_folded_and_short_enough_for_sqlite() {
+        assert_eq!(like("50%_\\Ü"), "%50\\%\\_\\\\ü%");
+        assert_eq!(folded("ΟΔΟΣ"), folded("ΟΔΟ") + &folded("Σ"));
+        assert!(like(&"𝒳".repeat(100_000)).len() < 50_000);
+        assert!(like(&"%".repeat(100_000)).len() < 50_000);
+    }
 }

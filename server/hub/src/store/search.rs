@@ -1,48 +1,94 @@
 //! SQL of search: asking the index. Writing it is in `search_index`.
 
 use super::dialect::SearchSql;
-use super::repositories::count;
-use super::repository_lists::like;
-use super::{Database, StoreError, access, read, statements};
+use super::repository_lists::{ListedRow, like};
+use super::{Database, StoreError, listed, read, statements};
 use model::Timestamp;
 use model::view::RepositoryRow;
 
+/// A list in an order that an index has, from its beginning: $1 rows behind the first $2 that were pushed since $3. The
+/// plus keeps both databases from reading all of these first, to order them then.
+macro_rules! walked {
+    ($from:literal, $which:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            listed!(),
+            " FROM ",
+            $from,
+            " WHERE ",
+            $which,
+            " AND r.visibility = 'public' AND +r.updated_at >= $3 ORDER BY ",
+            $order,
+            " LIMIT $1 OFFSET $2"
+        )
+    };
+}
+
+/// The same where only few were pushed since $3, so that the walk would be long: the latest thousand are put in order.
+macro_rules! gathered {
+    ($order:literal) => {
+        concat!(
+            "SELECT ",
+            listed!(),
+            " FROM repositories r LEFT JOIN search_documents d ON d.repository_id = r.id
+            WHERE r.id IN (SELECT x.id FROM repositories x WHERE x.visibility = 'public' AND x.updated_at >= $3
+                ORDER BY x.updated_at DESC LIMIT 1000)
+            ORDER BY ",
+            $order,
+            " LIMIT $1 OFFSET $2"
+        )
+    };
+}
+
 statements! {
-    /// Public ones, the best first.
-    BEST = "
-        SELECT position FROM search_documents WHERE position IS NOT NULL ORDER BY position LIMIT $1 OFFSET $2";
-    /// What somebody has a role in and not everybody may find.
-    HIDDEN = "
-        SELECT d.words, r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.created_at, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM search_documents d JOIN repositories r ON r.id = d.repository_id
-        WHERE d.position IS NULL AND d.words LIKE $2 ESCAPE '\\'
-            AND r.id IN (SELECT m.repository_id FROM repository_roles m WHERE m.user_id = $1)
-        ORDER BY r.updated_at DESC LIMIT $3";
-    BY_STARS = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r WHERE r.visibility = 'public' ORDER BY r.stars DESC, r.id DESC LIMIT $1 OFFSET $2";
-    BY_PULLS = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r WHERE r.visibility = 'public' ORDER BY r.pulls DESC, r.id DESC LIMIT $1 OFFSET $2";
-    RECENT = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r WHERE r.visibility = 'public' ORDER BY r.updated_at DESC, r.id DESC LIMIT $1 OFFSET $2";
+    /// What somebody has a role in and not everybody may find. Of each source of roles (`repository_roles` has the
+    /// same) at most the latest thousand are looked through: anybody can own any number.
+    HIDDEN = concat!(
+        "SELECT d.words, r.created_at, ",
+        listed!(),
+        " FROM (
+            SELECT x.id, x.updated_at FROM namespace_members m JOIN repositories x ON x.namespace = m.namespace
+            WHERE m.user_id = $1 AND m.role > 0 AND x.visibility <> 'public' AND x.updated_at >= COALESCE((
+                SELECT y.updated_at FROM repositories y WHERE y.namespace = m.namespace AND y.visibility <> 'public'
+                ORDER BY y.updated_at DESC LIMIT 1 OFFSET 999), 0)
+            UNION SELECT x.id, x.updated_at FROM (
+                SELECT repository_id FROM repository_members WHERE user_id = $1
+                ORDER BY repository_id DESC LIMIT 1000) m
+            JOIN repositories x ON x.id = m.repository_id WHERE x.visibility <> 'public'
+            UNION SELECT x.id, x.updated_at FROM (
+                SELECT tr.repository_id FROM team_members tm JOIN team_repositories tr ON tr.team_id = tm.team_id
+                WHERE tm.user_id = $1 ORDER BY tr.repository_id DESC LIMIT 1000) m
+            JOIN repositories x ON x.id = m.repository_id WHERE x.visibility <> 'public'
+            ORDER BY updated_at DESC LIMIT 1000) latest
+        JOIN search_documents d ON d.repository_id = latest.id JOIN repositories r ON r.id = latest.id
+        WHERE d.words LIKE $2 ESCAPE '\\' ORDER BY r.updated_at DESC LIMIT $3"
+    );
+    /// How many public ones were pushed since $1; no more than $2 are counted.
+    COUNT_SINCE = "
+        SELECT COUNT(*) FROM (
+            SELECT 1 AS one FROM repositories WHERE visibility = 'public' AND updated_at >= $1 LIMIT $2) x";
+    BEST = walked!(
+        "search_documents d CROSS JOIN repositories r",
+        "d.position IS NOT NULL AND r.id = d.repository_id",
+        "d.position"
+    );
+    BY_STARS = walked!("repositories r", "r.stars >= 0", "r.stars DESC, r.id DESC");
+    BY_PULLS = walked!("repositories r", "r.pulls >= 0", "r.pulls DESC, r.id DESC");
+    RECENT = walked!("repositories r", "r.updated_at >= $3", "r.updated_at DESC, r.id DESC");
     /// Young ones that somebody starred or pulled.
-    RISING = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM search_documents d JOIN repositories r ON r.id = d.repository_id
-        WHERE d.position IS NOT NULL AND r.visibility = 'public' AND (r.stars > 0 OR r.pulls > 0)
-        ORDER BY d.rising DESC LIMIT $1 OFFSET $2";
-    OFFICIAL = "
-        SELECT r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-        FROM repositories r JOIN search_documents d ON d.repository_id = r.id
-        WHERE r.namespace = 'library' AND r.visibility = 'public' ORDER BY d.position LIMIT $1 OFFSET $2";
+    RISING = walked!(
+        "search_documents d CROSS JOIN repositories r",
+        "d.rising IS NOT NULL AND r.id = d.repository_id",
+        "d.rising DESC, d.number DESC"
+    );
+    OFFICIAL = walked!(
+        "repositories r JOIN search_documents d ON d.repository_id = r.id",
+        "r.namespace = 'library'",
+        "d.position"
+    );
+    FEW_BEST = gathered!("d.position");
+    FEW_BY_STARS = gathered!("r.stars DESC, r.id DESC");
+    FEW_BY_PULLS = gathered!("r.pulls DESC, r.id DESC");
 }
 
 /// Which words are looked at.
@@ -71,44 +117,11 @@ pub(crate) async fn find(
         .bind(&asked).bind(i64::from(most)).fetch_all(pool).await)?)
 }
 
-/// The first `most` positions of all, behind the first `skip`.
-pub(crate) async fn best(database: &Database, most: u32, skip: u32) -> Result<Vec<i64>, StoreError> {
-    Ok(read!(database, pool => sqlx::query_scalar(BEST)
-        .bind(i64::from(most)).bind(i64::from(skip)).fetch_all(pool).await)?)
-}
-
-#[derive(sqlx::FromRow)]
-struct FoundRow {
-    namespace: String,
-    name: String,
-    description: String,
-    visibility: String,
-    stars: i64,
-    pulls: i64,
-    updated_at: i64,
-    tag_count: i64,
-}
-
-impl FoundRow {
-    fn found(self) -> Result<RepositoryRow, StoreError> {
-        let name = format!("{}/{}", self.namespace, self.name);
-        Ok(RepositoryRow {
-            name: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
-            description: self.description,
-            visibility: access::visibility_of_word(&self.visibility)?,
-            tag_count: count(self.tag_count),
-            stars: count(self.stars),
-            pulls: count(self.pulls),
-            updated_at: Timestamp(self.updated_at),
-        })
-    }
-}
-
 #[derive(sqlx::FromRow)]
 struct PlacedRow {
     position: i64,
     #[sqlx(flatten)]
-    row: FoundRow,
+    row: ListedRow,
 }
 
 /// What stands at `positions`, in any order; what is gone meanwhile is left out.
@@ -120,7 +133,7 @@ pub(crate) async fn rows(
     let list = format!("[{}]", list.join(","));
     let rows: Vec<PlacedRow> = read!(database, pool => sqlx::query_as(SearchSql::of(database).rows)
         .bind(&list).fetch_all(pool).await)?;
-    rows.into_iter().map(|placed| Ok((placed.position, placed.row.found()?))).collect()
+    rows.into_iter().map(|placed| Ok((placed.position, placed.row.view()?))).collect()
 }
 
 /// A repository that not everybody may find.
@@ -136,7 +149,7 @@ struct HiddenRow {
     words: String,
     created_at: i64,
     #[sqlx(flatten)]
-    row: FoundRow,
+    row: ListedRow,
 }
 
 /// What `user_id` has a role in, is not public, and has `part` in its words; the latest pushes first.
@@ -150,7 +163,7 @@ pub(crate) async fn hidden(
         .bind(user_id).bind(like(part)).bind(i64::from(most)).fetch_all(pool).await)?;
     let hidden = |row: HiddenRow| {
         let created_at = Timestamp(row.created_at);
-        Ok(Hidden { line: row.words, created_at, found: row.row.found()? })
+        Ok(Hidden { line: row.words, created_at, found: row.row.view()? })
     };
     rows.into_iter().map(hidden).collect()
 }
@@ -158,6 +171,8 @@ pub(crate) async fn hidden(
 /// A list of public repositories that nobody asked words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum List {
+    /// What weighs the most.
+    Best,
     Stars,
     Pulls,
     Recent,
@@ -165,21 +180,49 @@ pub(crate) enum List {
     Official,
 }
 
-/// The first `most` of a list, behind the first `skip`.
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) most: u32,
+    pub(crate) skip: u32,
+    /// Only what was pushed since.
+    pub(crate) since: Timestamp,
+    /// No more than a thousand were.
+    pub(crate) are_few: bool,
+}
+
+impl Part {
+    /// The first `most`, whenever they were pushed.
+    pub(crate) const fn first(most: u32) -> Self {
+        Self { most, skip: 0, since: Timestamp(i64::MIN), are_few: false }
+    }
+}
+
+/// A part of a list.
 pub(crate) async fn list(
     database: &Database,
     list: List,
-    most: u32,
-    skip: u32,
+    part: &Part,
 ) -> Result<Vec<RepositoryRow>, StoreError> {
-    let sql = match list {
-        List::Stars => BY_STARS,
-        List::Pulls => BY_PULLS,
-        List::Recent => RECENT,
-        List::Rising => RISING,
-        List::Official => OFFICIAL,
+    let sql = match (list, part.are_few) {
+        (List::Best, true) => FEW_BEST,
+        (List::Stars, true) => FEW_BY_STARS,
+        (List::Pulls, true) => FEW_BY_PULLS,
+        (List::Best, false) => BEST,
+        (List::Stars, false) => BY_STARS,
+        (List::Pulls, false) => BY_PULLS,
+        (List::Recent, _) => RECENT,
+        (List::Rising, _) => RISING,
+        (List::Official, _) => OFFICIAL,
     };
-    let rows: Vec<FoundRow> = read!(database, pool => sqlx::query_as(sql)
-        .bind(i64::from(most)).bind(i64::from(skip)).fetch_all(pool).await)?;
-    rows.into_iter().map(FoundRow::found).collect()
+    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(sql)
+        .bind(i64::from(part.most)).bind(i64::from(part.skip)).bind(part.since.0).fetch_all(pool).await)?;
+    rows.into_iter().map(ListedRow::view).collect()
+}
+
+/// How many public ones were pushed since `since`; no more than `most` are counted.
+pub(crate) async fn count_since(database: &Database, since: Timestamp, most: u32) -> Result<u32, StoreError> {
+    let found: i64 = read!(database, pool => sqlx::query_scalar(COUNT_SINCE)
+        .bind(since.0).bind(i64::from(most)).fetch_one(pool).await)?;
+    Ok(u32::try_from(found).unwrap_or_default())
 }

@@ -14,10 +14,10 @@ statements! {
     HAS_PLATFORM = "SELECT COUNT(*) FROM (SELECT 1 FROM manifests WHERE repository_id = $1 AND platform = $2 LIMIT 1) x";
     PLACE = "SELECT number, position FROM search_documents WHERE repository_id = $1";
     PUT = "
-        INSERT INTO search_documents (repository_id, number, position, words, rising, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO search_documents (repository_id, number, position, words, folded, rising, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (repository_id) DO UPDATE SET position = excluded.position, words = excluded.words,
-            rising = excluded.rising, due_at = excluded.due_at";
+            folded = excluded.folded, rising = excluded.rising, due_at = excluded.due_at";
     DELETE = "DELETE FROM search_documents WHERE repository_id = $1";
     HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
     UNKNOWN = "
@@ -104,15 +104,18 @@ pub(crate) struct NewDocument<'a> {
     pub(crate) place: Place,
     /// Of what is not public; empty otherwise.
     pub(crate) line: &'a str,
-    pub(crate) rising: i64,
+    /// Name and short description, folded.
+    pub(crate) folded: &'a str,
+    /// `None`: it is not public, or nobody cares yet.
+    pub(crate) rising: Option<i64>,
     pub(crate) due_at: i64,
 }
 
 /// Writes what is known of a repository beside its words.
 pub(crate) async fn put(change: &mut Change, new: &NewDocument<'_>) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(PUT)
-        .bind(new.id).bind(new.place.number).bind(new.place.position).bind(new.line).bind(new.rising)
-        .bind(new.due_at).execute(c).await.map(drop))?)
+        .bind(new.id).bind(new.place.number).bind(new.place.position).bind(new.line).bind(new.folded)
+        .bind(new.rising).bind(new.due_at).execute(c).await.map(drop))?)
 }
 
 /// Adds the words of what is public; each with spaces between them.
@@ -158,6 +161,14 @@ pub(crate) async fn unknown(database: &Database, after: &str, most: u32) -> Resu
 pub(crate) async fn due(database: &Database, now: Timestamp, most: u32) -> Result<Vec<String>, StoreError> {
     Ok(read!(database, pool => sqlx::query_scalar(DUE)
         .bind(now.0).bind(i64::from(most)).fetch_all(pool).await)?)
+}
+
+/// Keeps `tidy` away until `change` ends. Before any repository is held.
+pub(crate) async fn hold_off_tidy(change: &mut Change, sql: &SearchSql) -> Result<(), StoreError> {
+    if let Some(statement) = sql.hold {
+        write!(change, c => sqlx::query(statement).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// What this database wants done to its index now and then.

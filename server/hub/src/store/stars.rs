@@ -2,25 +2,24 @@
 
 use super::repositories::count;
 use super::repository_lists::{ListedRow, like};
-use super::{Change, Database, StoreError, read, statements, write};
+use super::{Change, Database, StoreError, listed, read, statements, write};
 use crate::access::Entered;
 use model::view::{RepositoryRow, Stargazer};
 use model::{StarOrder, Timestamp};
 
 /// Stars of $1 on public repositories; with $2 (for $1's own eyes) on all that they may see, with $3 on all.
-/// $4 to $7 are patterns.
+/// $4 to $7 are patterns; what the index does not know yet has no words.
 macro_rules! starred {
-    ($what:literal, $tail:literal) => {
+    ($what:expr, $tail:literal) => {
         concat!(
             "SELECT ",
             $what,
             " FROM stars s JOIN repositories r ON r.id = s.repository_id
+                LEFT JOIN search_documents d ON d.repository_id = s.repository_id
             WHERE s.user_id = $1 AND (r.visibility = 'public' OR $2 AND ($3 OR r.visibility = 'unlisted'
                 OR EXISTS (SELECT 1 FROM repository_roles m WHERE m.repository_id = r.id AND m.user_id = s.user_id)))
-            AND LOWER(r.namespace || '/' || r.name || ' ' || r.description) LIKE $4 ESCAPE '\\'
-            AND LOWER(r.namespace || '/' || r.name || ' ' || r.description) LIKE $5 ESCAPE '\\'
-            AND LOWER(r.namespace || '/' || r.name || ' ' || r.description) LIKE $6 ESCAPE '\\'
-            AND LOWER(r.namespace || '/' || r.name || ' ' || r.description) LIKE $7 ESCAPE '\\'",
+            AND COALESCE(d.folded, '') LIKE $4 ESCAPE '\\' AND COALESCE(d.folded, '') LIKE $5 ESCAPE '\\'
+            AND COALESCE(d.folded, '') LIKE $6 ESCAPE '\\' AND COALESCE(d.folded, '') LIKE $7 ESCAPE '\\'",
             $tail
         )
     };
@@ -36,8 +35,7 @@ statements! {
         SELECT u.username, s.starred_at FROM stars s JOIN users u ON u.id = s.user_id
         WHERE s.repository_id = $1 ORDER BY s.starred_at DESC, s.user_id DESC LIMIT $2 OFFSET $3";
     STARRED = starred!(
-        "r.namespace, r.name, r.description, r.visibility, r.updated_at, r.stars, r.pulls,
-            (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count",
+        listed!(),
         " ORDER BY CASE WHEN $8 = 'name' THEN r.namespace || '/' || r.name END ASC,
             CASE WHEN $8 = 'stars' THEN r.stars WHEN $8 = 'updated' THEN r.updated_at ELSE s.starred_at END DESC,
             s.starred_at DESC, r.id DESC

@@ -24,6 +24,7 @@ mod referrers;
 mod repositories;
 mod search;
 mod search_index;
+mod search_lists;
 mod search_quality;
 mod sessions;
 mod sharing;

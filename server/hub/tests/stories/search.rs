@@ -160,6 +160,11 @@ async fn nothing_typed_breaks_it(stage: Stage) {
     add(&stage, "anna/app", "An app", "").await;
     let long = Err(Error::field("q", Problem::TooLong { max: 400 }));
     assert_eq!(stage.hub.search(&stage.nobody, &ask(&"a".repeat(100_000))).await, long);
+    let long = Err(Error::field("platform", Problem::TooLong { max: 100 }));
+    for length in [101, 2100] {
+        let query = SearchQuery { platform: "a".repeat(length), ..ask("") };
+        assert_eq!(stage.hub.search(&stage.nobody, &query).await, long);
+    }
     let strange = [
         "\"",
         "app\"",
@@ -204,8 +209,8 @@ async fn nothing_typed_breaks_it(stage: Stage) {
     {
         for query in [
             ask(&text),
-            SearchQuery { platform: text.clone(), ..ask("app") },
-            SearchQuery { platform: text.clone(), ..ask("") },
+            SearchQuery { platform: text.chars().take(100).collect(), ..ask("app") },
+            SearchQuery { platform: text.chars().take(100).collect(), ..ask("") },
         ] {
             assert!(stage.hub.search(&stage.anna, &query).await.is_ok(), "{text:?}");
         }

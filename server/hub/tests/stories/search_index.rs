@@ -3,11 +3,11 @@
 use crate::search::{ask, found, found_by, like};
 use crate::stage::Stage;
 use crate::stories;
-use hub::{RepositoryEdit, SearchQuery};
+use hub::{Database, RepositoryEdit, SearchQuery, Settings};
 use model::{Reference, Visibility};
 
 stories! { the_index_follows_each_change older_repositories_are_indexed_at_the_start exploring
-images_are_found_by_their_platform }
+images_are_found_by_their_platform indexing_is_tried_again tidying_and_indexing_take_turns }
 
 fn shown_to(visibility: Visibility) -> RepositoryEdit {
     RepositoryEdit { visibility: Some(visibility), ..RepositoryEdit::default() }
@@ -69,13 +69,14 @@ async fn exploring(stage: Stage) {
         like(&stage, &name, 100, 0).await;
         stage.wait(90 * 24 * 3_600_000);
     }
+    stage.add("anna/unnoticed", Visibility::Public).await;
     stage.hub.weigh_again().await.unwrap();
     let page = stage.hub.explore().await.unwrap();
     let names =
         |hits: &[model::view::Hit]| hits.iter().map(|hit| hit.row.name.name().to_owned()).collect::<Vec<_>>();
-    assert_eq!(names(&page.rising), ["new", "old"]);
-    assert_eq!(names(&page.recent), ["new", "old"]);
-    assert_eq!(page.popular.len(), 2);
+    assert_eq!(names(&page.rising), ["new", "old"], "nobody cares for the last one yet");
+    assert_eq!(names(&page.recent), ["unnoticed", "new", "old"]);
+    assert_eq!(page.popular.len(), 3);
     assert!(page.official.is_empty());
 }
 
@@ -91,4 +92,37 @@ async fn images_are_found_by_their_platform(stage: Stage) {
     assert!(found_by(&stage, &stage.nobody, &on("linux/s390x")).await.is_empty());
     stage.hub.delete_manifest(&stage.anna, &name, &Reference::Digest(stored.digest)).await.unwrap();
     assert!(found_by(&stage, &stage.nobody, &on("linux/arm64")).await.is_empty(), "its only one is gone");
+}
+
+async fn indexing_is_tried_again(stage: Stage) {
+    for number in 0..3 {
+        stage.add(&format!("anna/tide-{number}"), Visibility::Public).await;
+    }
+    stage.execute("DELETE FROM search_words").await;
+    stage.execute("DELETE FROM search_documents").await;
+    stage.execute("ALTER TABLE search_documents RENAME TO broken").await;
+    let mend = async |_| stage.execute("ALTER TABLE broken RENAME TO search_documents").await;
+    assert_eq!(stage.hub.index_until_done(mend).await, 3, "after the pause");
+    assert_eq!(found(&stage, "tide").await.len(), 3);
+}
+
+async fn tidying_and_indexing_take_turns(stage: Stage) {
+    let Database::Postgres(pool) = Database::open(&stage.database.url).await.unwrap() else {
+        return; // SQLite has one writer.
+    };
+    let name = stage.add("anna/tide", Visibility::Public).await;
+    like(&stage, &name, 9, 0).await;
+    stage
+        .execute(
+            "DO $$ BEGIN
+                EXECUTE format('ALTER DATABASE %I SET lock_timeout = 100', current_database());
+            END $$",
+        )
+        .await;
+    let hub = stage.restarted(Settings::default()).await;
+    let mut tidying = pool.begin().await.unwrap();
+    sqlx::query("UPDATE search_words_top SET last = last").execute(&mut *tidying).await.unwrap();
+    assert!(hub.weigh_again().await.is_err(), "it holds no repository while others tidy");
+    tidying.rollback().await.unwrap();
+    assert_eq!(hub.weigh_again().await.unwrap(), 1);
 }

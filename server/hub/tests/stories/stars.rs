@@ -3,13 +3,13 @@
 use crate::stage::{PASSWORD, Stage};
 use crate::stories;
 use futures::future::join_all;
-use hub::{Actor, NewAccessToken, NewAccount, RepositoryEdit, StarQuery};
+use hub::{Actor, NewAccessToken, NewAccount, Order, RepositoryEdit, RepositoryQuery, StarQuery};
 use model::view::Page;
 use model::{Error, Missing, RepositoryName, StarOrder, TokenScope, Username, Visibility};
 
 stories! { one_stars_and_takes_it_back a_thousand_at_once_are_counted_right only_who_may_pull_stars
-what_is_not_public_is_in_nobody_else_s_list bookmarks_are_found_again_and_ordered a_star_goes_with_its_repository
-a_token_that_only_reads_does_not_star }
+what_is_not_public_is_in_nobody_else_s_list bookmarks_are_found_again_and_ordered
+bookmarks_are_found_in_any_script_and_no_word_is_too_long a_star_goes_with_its_repository a_token_that_only_reads_does_not_star }
 
 fn name(text: &str) -> Username {
     text.parse().unwrap()
@@ -160,6 +160,27 @@ async fn bookmarks_are_found_again_and_ordered(stage: Stage) {
     let page = stage.hub.stars(&stage.ben, &far).await.unwrap().repositories;
     assert_eq!((page.rows.len(), page.total), (0, 3));
     assert_eq!(stage.hub.stars(&stage.nobody, &far).await.err(), Some(Error::SignInNeeded));
+}
+
+async fn bookmarks_are_found_in_any_script_and_no_word_is_too_long(stage: Stage) {
+    let app = stage.add("anna/app", Visibility::Public).await;
+    let edit =
+        RepositoryEdit { short: Some("Übersicht ОБЗОР ΟΔΟΣ".into()), ..RepositoryEdit::default() };
+    stage.hub.edit_repository(&stage.anna, &app, &edit).await.unwrap();
+    stage.hub.star(&stage.ben, &app).await.unwrap();
+    let list = async |words: &str| {
+        let query = StarQuery { words: words.into(), ..StarQuery::default() };
+        names(&stage.hub.stars(&stage.ben, &query).await.unwrap().repositories).join(" ")
+    };
+    for words in ["übersicht", "ÜBER", "обзор", "Обз", "οδο", "ANNA/app über"] {
+        assert_eq!(list(words).await, "anna/app", "{words}");
+    }
+    for long in ["a".repeat(60_000), "%".repeat(60_000), "数".repeat(60_000)] {
+        assert_eq!(list(&long).await, "");
+        assert!(stage.hub.accounts(&stage.root, &long, 1).await.unwrap().rows.rows.is_empty());
+        let query = RepositoryQuery { name_part: long, order: Order::Name, page: 1, size: 10 };
+        assert_eq!(stage.hub.repositories(&stage.nobody, &name("anna"), &query).await.unwrap().total, 0);
+    }
 }
 
 async fn a_star_goes_with_its_repository(stage: Stage) {

@@ -1,6 +1,6 @@
 //! Full text: FTS5 of SQLite, `tsvector` and GIN of PostgreSQL. Both hold the same words and answer in the same order.
 
-use crate::store::Database;
+use crate::store::{Database, listed};
 
 /// The statements that find, add and remove words; all take the same values.
 pub(crate) struct SearchSql {
@@ -18,6 +18,9 @@ pub(crate) struct SearchSql {
     pub(in crate::store) and: &'static str,
     /// What stands around a word.
     pub(in crate::store) quote: char,
+    /// Keeps `tidy` away until the change ends; for those who write the words of several repositories, before
+    /// they do: it takes rows in another order than they.
+    pub(in crate::store) hold: Option<&'static str>,
     /// Run one after the other now and then.
     pub(in crate::store) tidy: &'static [&'static str],
 }
@@ -34,9 +37,9 @@ impl SearchSql {
 macro_rules! rows {
     ($positions:literal) => {
         concat!(
-            "SELECT d.position, r.namespace, r.name, r.description, r.visibility, r.stars, r.pulls, r.updated_at,
-                (SELECT COUNT(*) FROM tags t WHERE t.repository_id = r.id) AS tag_count
-            FROM search_documents d JOIN repositories r ON r.id = d.repository_id
+            "SELECT d.position, ",
+            listed!(),
+            " FROM search_documents d JOIN repositories r ON r.id = d.repository_id
             WHERE r.visibility = 'public' AND d.position IN (",
             $positions,
             ")"
@@ -53,6 +56,8 @@ const SQLITE: SearchSql = SearchSql {
     rows: rows!("SELECT value FROM json_each($1)"),
     and: " AND ",
     quote: '"',
+    // There is one writer at a time.
+    hold: None,
     tidy: &[],
 };
 
@@ -101,7 +106,9 @@ const POSTGRES: SearchSql = SearchSql {
     rows: rows!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(($1::text)::json)"),
     and: " & ",
     quote: '\'',
-    // The best are a small part of all; they are chosen again as the hub grows and changes.
+    hold: Some("SELECT last FROM search_words_top FOR SHARE"),
+    // The best are a small part of all; they are chosen again as the hub grows and changes. The first
+    // statement is also what waits for `hold`.
     tidy: &[
         "UPDATE search_words_top SET last = COALESCE(
             (SELECT position FROM search_words ORDER BY position OFFSET 20000 LIMIT 1), 9223372036854775807)",
