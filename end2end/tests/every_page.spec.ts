@@ -91,7 +91,8 @@ for (const { locale, colorScheme } of [
     });
 
     test("pages for people", async ({ page, berth, browser, open, accessible }) => {
-      test.setTimeout(90_000);
+      // Some fifty pages, each read by axe.
+      test.setTimeout(240_000);
       const person = await newPerson(berth);
       await push(berth, person, `${person.name}/tides`);
       const english = await browser.newContext({ baseURL: berth.url, locale: "en-US" });

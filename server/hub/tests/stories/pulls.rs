@@ -53,7 +53,7 @@ fn by_tag(page: &PullsPage) -> String {
 async fn push_index(stage: &Stage, name: &RepositoryName, tag: &str) -> [String; 2] {
     let mut digests = Vec::new();
     for architecture in ["amd64", "arm64"] {
-        let image = stage.push(name, "passing", architecture).await;
+        let image = Box::pin(stage.push(name, "passing", architecture)).await;
         stage.hub.delete_tag(&stage.anna, name, &"passing".parse().unwrap()).await.unwrap();
         digests.push(image.digest.to_string());
     }
@@ -62,7 +62,7 @@ async fn push_index(stage: &Stage, name: &RepositoryName, tag: &str) -> [String;
         .map(|digest| format!(r#"{{"mediaType":"{MANIFEST}","digest":"{digest}","size":2}}"#))
         .collect();
     let index = format!(r#"{{"schemaVersion":2,"mediaType":"{INDEX}","manifests":[{}]}}"#, images.join(","));
-    stage.put(name, tag, INDEX, &index).await.unwrap();
+    Box::pin(stage.put(name, tag, INDEX, &index)).await.unwrap();
     digests.try_into().unwrap()
 }
 
