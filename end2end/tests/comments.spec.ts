@@ -103,7 +103,7 @@ test("one comments, is flagged, hidden and blocked; the other moderates; the log
   await page.goto(`/r/${name}/settings/comments?show=hidden`);
   await page.getByRole("button", { name: "Show again" }).click();
   await expect(page.getByRole("button", { name: "Show again" })).toHaveCount(0);
-  await visitor.goto(permalink ?? "");
+  await visitor.reload();
   await expect(card(visitor, "anchors")).toBeVisible();
   await page.goto(`/r/${name}/settings/comments`);
   await page.getByRole("button", { name: `Unblock ${guest.name}` }).click();
