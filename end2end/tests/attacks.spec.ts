@@ -1,6 +1,7 @@
 // What people attack pages with stays text: in comments, in what is said about them, and in a README, in a real browser.
 import { startBerth } from "./support/berth";
 import { attacks, inert, watch } from "./support/attacks";
+import { push } from "./support/image";
 import { newPerson, signIn } from "./support/people";
 import { Program } from "./support/program";
 import { expect, test } from "./support/test";
@@ -22,6 +23,8 @@ test("no attack runs, loads or posts anything", async ({ browser, javaScriptEnab
     const [mine, theirs] = [await Program.of(berth, owner), await Program.of(berth, guest)];
     const name = `${owner.name}/tides`;
     await mine.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+    // Without an image the page would load itself anew again and again, to notice the first push.
+    await push(berth, owner, name);
     const long = attacks.join("\n\n").slice(0, 25_000);
     await mine.send("PATCH", `/v2/repositories/${name}/`, { full_description: long, description: attacks[0] });
     let written = 0;

@@ -75,7 +75,7 @@ test("in Chinese too", async ({ page, berth, browser }) => {
   await signIn(page, person);
   await addRepository(page, "tides", "Public");
   await theirs.goto(`/r/${person.name}/tides`);
-  await theirs.getByRole("button", { name: "收藏", exact: true }).click();
+  await theirs.getByRole("button", { name: `收藏 ${person.name}/tides` }).click();
   await expect(theirs.getByRole("link", { name: "1 次收藏" })).toBeVisible();
   await theirs.goto("/stars?order=name");
   await expect(theirs.getByText("1 次收藏")).toBeVisible();
