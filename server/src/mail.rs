@@ -88,15 +88,21 @@ impl Postman {
         }
     }
 
+    /// Until nothing is due: what could not be sent is due later.
     async fn send_due(&self, hub: &Hub) -> Result<(), model::Error> {
-        for due in hub.due_mails().await? {
-            let sent = self.send(&due).await;
-            if let Err(error) = &sent {
-                tracing::warn!(mail = due.id, %error, "a mail did not leave");
+        loop {
+            let all = hub.due_mails().await?;
+            if all.is_empty() {
+                return Ok(());
             }
-            hub.mail_tried(&due, sent.is_ok()).await?;
+            for due in all {
+                let sent = self.send(&due).await;
+                if let Err(error) = &sent {
+                    tracing::warn!(mail = due.id, %error, "a mail did not leave");
+                }
+                hub.mail_tried(&due, sent.is_ok()).await?;
+            }
         }
-        Ok(())
     }
 
     async fn send(&self, due: &DueMail) -> Result<(), Undelivered> {

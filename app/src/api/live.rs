@@ -20,7 +20,7 @@ pub async fn push_progress(name: RepositoryName) -> Result<PushProgress, Failure
 #[server(prefix = "/api/fn", endpoint = "preview")]
 pub async fn preview(markdown: String) -> Result<String, Failure> {
     let caller = caller()?;
-    answer(caller.hub.preview(&markdown))
+    answer(caller.hub.preview(&markdown).await)
 }
 
 /// What the Markdown of a comment will look like.

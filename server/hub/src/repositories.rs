@@ -41,7 +41,7 @@ impl Hub {
         check_texts(Some(&new.description), Some(&new.full_description))?;
         self.check_may_add(actor, &new.name).await?;
         let id = store::new_id();
-        let html = readme::render(&new.full_description);
+        let html = readme::rendered(&new.full_description).await;
         let row = NewRow {
             id: &id,
             name: &new.name,
@@ -166,8 +166,13 @@ impl Hub {
             entered = self.enter(actor, name, Action::SetVisibility).await?;
         }
         check_texts(edit.short.as_deref(), edit.full.as_deref())?;
+        // Before anybody has to wait for the change.
+        let html = match &edit.full {
+            Some(markdown) => Some(readme::rendered(markdown).await),
+            None => None,
+        };
         let mut change = self.change_repository(&entered).await?;
-        let described = describe(&mut change, &entered, edit).await?;
+        let described = describe(&mut change, &entered, edit, html.as_deref()).await?;
         let shown = self.show_to(&mut change, &entered, edit.visibility).await?;
         if described.is_some() || shown.is_some() {
             self.index(&mut change, entered.id()).await?;
@@ -201,9 +206,9 @@ impl Hub {
     ///
     /// # Errors
     /// `Invalid` when it is too long.
-    pub fn preview(&self, markdown: &str) -> Result<String, Error> {
+    pub async fn preview(&self, markdown: &str) -> Result<String, Error> {
         check_texts(None, Some(markdown))?;
-        Ok(readme::render(markdown))
+        Ok(readme::rendered(markdown).await)
     }
 
     /// Deletes it with all its images. `confirm` is what a person typed to prove that they mean it.
@@ -247,12 +252,12 @@ async fn describe(
     change: &mut Change,
     entered: &Entered,
     edit: &RepositoryEdit,
+    html: Option<&str>,
 ) -> Result<Option<Event>, Error> {
     if edit.short.is_none() && edit.full.is_none() {
         return Ok(None);
     }
-    let html = edit.full.as_deref().map(readme::render);
-    let readme = html.as_deref().map(|html| Rendered { html, version: readme::VERSION });
+    let readme = html.map(|html| Rendered { html, version: readme::VERSION });
     let full = edit.full.as_deref().zip(readme);
     rows::describe(change, entered, edit.short.as_deref().map(str::trim), full).await?;
     Ok(Some(Event::RepositoryDescribed { repository: entered.name().clone() }))

@@ -54,7 +54,7 @@ fn is_document(headers: &HeaderMap) -> bool {
 fn describe_document(headers: &mut HeaderMap, nonce: &PageNonce) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' https: data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; \
+         img-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         nonce.0
     );

@@ -78,9 +78,14 @@ pub(super) fn refused(error: &Error) -> Response {
 }
 
 /// It has another address now. Only this hub's own paths come here.
+/// Nobody keeps where: the next one who asks may not be told.
 pub(super) fn moved(path: &str) -> Response {
+    let headers = [
+        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (ROBOTS, HeaderValue::from_static("noindex")),
+    ];
     match HeaderValue::from_str(path) {
-        Ok(location) => (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)]).into_response(),
+        Ok(location) => (StatusCode::MOVED_PERMANENTLY, headers, [(LOCATION, location)]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -73,6 +73,7 @@ impl Hub {
         (id, standing): (&str, &Standing),
         judgement: Judgement,
     ) -> Result<(), Error> {
+        rows::take_back_decided(change, id).await?;
         if judgement == Judgement::Keep {
             return Ok(());
         }

@@ -38,6 +38,14 @@ pub(crate) fn render(markdown: &str) -> String {
     sanitiser::clean(&html)
 }
 
+/// The same beside all else that goes on: a long text takes a processor for a while.
+pub(crate) async fn rendered(markdown: &str) -> String {
+    let text = markdown.to_owned();
+    let work = tokio::task::spawn_blocking(move || render(&text));
+    // Whatever is wrong with the renderer, the text is there to be read.
+    work.await.unwrap_or_else(|_| sanitiser::clean(&plain(markdown)))
+}
+
 /// `None`: it has too many parts.
 fn written(markdown: &str) -> Option<String> {
     let (arena, options) = (Arena::new(), options(markdown));

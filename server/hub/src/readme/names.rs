@@ -105,9 +105,10 @@ fn slug(heading: &str) -> String {
 
 /// An address of another site, or of a person.
 fn is_elsewhere(url: &str) -> bool {
-    url.split_once(':').is_some_and(|(scheme, _)| {
-        ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
-    })
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    // Without a host a browser would take the rest for a path of this hub.
+    let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    (is_web && rest.starts_with("//")) || scheme.eq_ignore_ascii_case("mailto")
 }
 
 /// Without percent signs; as it is, where they stand for no text.

@@ -31,7 +31,7 @@ fn headings_can_be_linked_to() {
         )
     };
     let html = render(
-        "# Install *me*\n\n## Install me\n\nSee\n===\n\n[up](#install-me) [x](#nowhere) [y](LICENSE) [z](//evil.example)",
+        "# Install *me*\n\n## Install me\n\nSee\n===\n\n[up](#install-me) [x](#nowhere) [y](LICENSE) [z](//evil.example) [w](http:settings)",
     );
     for part in [
         format!(
@@ -40,7 +40,7 @@ fn headings_can_be_linked_to() {
         ),
         format!("<h2 id=\"readme-install-me-1\">Install me</h2>{}", anchor("install-me-1")),
         "<h1 id=\"readme-see\">See</h1>".to_owned(),
-        "<a href=\"#readme-install-me\" rel=\"nofollow noopener noreferrer\">up</a> x y z</p>".to_owned(),
+        "<a href=\"#readme-install-me\" rel=\"nofollow noopener noreferrer\">up</a> x y z w</p>".to_owned(),
     ] {
         assert!(html.contains(&part), "{part} in {html}");
     }

@@ -15,13 +15,15 @@ use std::fmt::{Error, Write};
 struct State {
     names: Names,
     budget: Budget,
+    /// Of links and images around what is written, whether each is a link on the page.
+    open: Vec<bool>,
 }
 
 type Page<'o, 'c> = Context<'o, 'c, State>;
 
 pub(super) fn write(root: Node<'_>, options: &Options) -> Option<String> {
     let mut html = String::new();
-    let state = State { names: Names::of(root), budget: Budget::default() };
+    let state = State { names: Names::of(root), ..State::default() };
     format_document_with_formatter(root, options, &mut html, &Plugins::default(), node, state).ok()?;
     Some(html)
 }
@@ -33,7 +35,8 @@ fn node(page: &mut Page<'_, '_>, node: Node<'_>, entering: bool) -> Result<Child
         NodeValue::CodeBlock(block) if entering => code_block(page, block)?,
         NodeValue::CodeBlock(_) => {}
         NodeValue::Link(link) => return link_to(page, link, entering),
-        NodeValue::Image(image) => self::image(page, node, image, entering)?,
+        NodeValue::Image(image) if entering => open_image(page, node, image)?,
+        NodeValue::Image(_) => close_image(page)?,
         NodeValue::Table(_) => table(page, node, entering)?,
         NodeValue::TaskItem(_) => page.write_str(if entering { "<li class=\"task\">" } else { "</li>\n" })?,
         NodeValue::Paragraph if task(node).is_some() => task_text(page, node, entering)?,
@@ -84,12 +87,14 @@ fn may_scroll(code: &str) -> bool {
 }
 
 fn link_to(page: &mut Page<'_, '_>, link: &NodeLink, entering: bool) -> Result<ChildRendering, Error> {
-    if let Some(target) = page.user.names.target(&link.url) {
-        if entering {
+    if entering {
+        let target = page.user.names.target(&link.url);
+        page.user.open.push(target.is_some());
+        if let Some(target) = target {
             open_link(page, "", &target, &link.title)?;
-        } else {
-            page.write_str("</a>")?;
         }
+    } else if page.user.open.pop() == Some(true) {
+        page.write_str("</a>")?;
     }
     Ok(ChildRendering::HTML)
 }
@@ -111,26 +116,24 @@ fn open_link(page: &mut Page<'_, '_>, class: &str, target: &str, title: &str) ->
 }
 
 /// A link named by the alternative text; where a link can not be, the text alone.
-fn image(page: &mut Page<'_, '_>, node: Node<'_>, image: &NodeLink, entering: bool) -> Result<(), Error> {
-    let target = page.user.names.target(&image.url).filter(|_| !is_in_link(page, node));
-    match (entering, target) {
-        (true, Some(target)) => open_link(page, "image-link", &target, &image.title)?,
-        (true, None) => page.write_str("<span class=\"image-text\">")?,
-        (false, Some(_)) => page.write_str("</a>")?,
-        (false, None) => page.write_str("</span>")?,
+fn open_image(page: &mut Page<'_, '_>, node: Node<'_>, image: &NodeLink) -> Result<(), Error> {
+    let is_in_link = page.user.open.contains(&true);
+    let target = if is_in_link { None } else { page.user.names.target(&image.url) };
+    page.user.open.push(target.is_some());
+    match target {
+        Some(target) => open_link(page, "image-link", &target, &image.title)?,
+        None => page.write_str("<span class=\"image-text\">")?,
     }
-    if entering && node.first_child().is_none() {
+    if node.first_child().is_none() {
         let file = image.url.rsplit('/').find(|part| !part.is_empty()).unwrap_or("…");
         escape(page, file)?;
     }
     Ok(())
 }
 
-fn is_in_link(page: &Page<'_, '_>, node: Node<'_>) -> bool {
-    node.ancestors().skip(1).any(|around| match &around.data().value {
-        NodeValue::Link(link) | NodeValue::Image(link) => page.user.names.target(&link.url).is_some(),
-        _ => false,
-    })
+fn close_image(page: &mut Page<'_, '_>) -> Result<(), Error> {
+    let is_link = page.user.open.pop() == Some(true);
+    page.write_str(if is_link { "</a>" } else { "</span>" })
 }
 
 /// In a box that scrolls, so that the table stays one.

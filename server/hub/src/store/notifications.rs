@@ -45,6 +45,9 @@ statements! {
         INSERT INTO notifications (id, user_id, kind, repository_id, role, subject, body, told_at, is_mailed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     TAKE_BACK = "DELETE FROM notifications WHERE subject = $1 AND subject <> ''";
+    /// What waited for a decision about a comment; $2 is the kind of flags, $3 that of comments.
+    TAKE_BACK_DECIDED = "
+        DELETE FROM notifications WHERE subject = $1 AND subject <> '' AND (kind = $2 OR kind = $3 AND role > 0)";
     LIST = seen!(
         "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name",
         " ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.told_at DESC, n.id DESC LIMIT $2 OFFSET $3"
@@ -114,6 +117,14 @@ fn role_of(notice: &Notice) -> i64 {
 pub(crate) async fn take_back(change: &mut Change, subject: &str) -> Result<(), StoreError> {
     change.empty_caches();
     Ok(write!(change, c => sqlx::query(TAKE_BACK).bind(subject).execute(c).await.map(drop))?)
+}
+
+/// Forgets that a comment waits for a decision, or was flagged.
+pub(crate) async fn take_back_decided(change: &mut Change, comment: &str) -> Result<(), StoreError> {
+    change.empty_caches();
+    let (flag, waits) = (NoticeKind::Flag.as_str(), NoticeKind::Comment.as_str());
+    Ok(write!(change, c => sqlx::query(TAKE_BACK_DECIDED)
+        .bind(comment).bind(flag).bind(waits).execute(c).await.map(drop))?)
 }
 
 #[derive(sqlx::FromRow)]

@@ -18,7 +18,7 @@ statements! {
         WHERE visibility = 'public' AND (namespace, name) > ($1, $2) ORDER BY namespace, name LIMIT $3";
     PUBLIC_STEP = "
         SELECT namespace, name FROM repositories
-        WHERE visibility = 'public' AND (namespace, name) > ($1, $2) ORDER BY namespace, name LIMIT 1 OFFSET $3";
+        WHERE visibility = 'public' AND (namespace, name) > ($1, $2) ORDER BY namespace, name LIMIT 2 OFFSET $3";
 }
 
 #[derive(sqlx::FromRow)]
@@ -80,14 +80,17 @@ pub(crate) async fn public_part(
     rows.into_iter().map(row).collect()
 }
 
-/// The public repository that has `between` others between it and `after`.
+/// The public repository that has `between` others between it and `after`, if there is one behind it.
 pub(crate) async fn public_step(
     database: &Database,
     after: &str,
     between: i64,
 ) -> Result<Option<RepositoryName>, StoreError> {
     let (space, last) = after.split_once('/').unwrap_or((after, ""));
-    let row: Option<(String, String)> = read!(database, pool => sqlx::query_as(PUBLIC_STEP)
-        .bind(space).bind(last).bind(between).fetch_optional(pool).await)?;
-    row.map(|(space, last)| name(&space, &last)).transpose()
+    let rows: Vec<(String, String)> = read!(database, pool => sqlx::query_as(PUBLIC_STEP)
+        .bind(space).bind(last).bind(between).fetch_all(pool).await)?;
+    match rows.as_slice() {
+        [(space, last), _] => Ok(Some(name(space, last)?)),
+        _ => Ok(None),
+    }
 }

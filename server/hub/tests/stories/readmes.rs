@@ -36,7 +36,11 @@ async fn old_readmes_are_rendered_again(stage: Stage) {
     for (number, name) in names.iter().enumerate() {
         let html = shown(&stage, name).await;
         assert!(html.contains(&format!("<h1 id=\"readme-tide-{number}\">")), "{html}");
-        assert_eq!(html, stage.hub.preview(&format!("# Tide {number}")).unwrap(), "as the preview shows it");
+        assert_eq!(
+            html,
+            stage.hub.preview(&format!("# Tide {number}")).await.unwrap(),
+            "as the preview shows it"
+        );
     }
     assert_eq!(shown(&stage, &empty).await, "old", "there is nothing to render");
     assert_eq!(stage.hub.render_old_readmes().await.unwrap(), 0);

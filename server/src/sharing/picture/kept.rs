@@ -9,8 +9,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Pictures in memory; each has some 30 KB.
 const MOST: usize = 256;
-/// Pictures that are drawn at once. What serves registry and pages has the other processors.
-const AT_ONCE: usize = 2;
 /// Who has waited this long for their turn gets another picture.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -30,8 +28,13 @@ struct Kept {
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self { room: Arc::new(Semaphore::new(AT_ONCE)), kept: Arc::default() }
+        Self { room: Arc::new(Semaphore::new(at_once())), kept: Arc::default() }
     }
+}
+
+/// Pictures that are drawn at once: half the processors are for registry and pages.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |all| (all.get() / 2).max(1))
 }
 
 impl Pictures {

@@ -148,11 +148,7 @@ impl<'a> Scanner<'a> {
     fn mark(&mut self, first: char) -> Option<(usize, Option<Class>)> {
         let is_mark = self.language.marks.contains(first) && !self.is_after_word();
         let rest = self.rest().get(first.len_utf8()..).filter(|_| is_mark)?;
-        let inner = if rest.starts_with(['[', '!']) {
-            rest.find(|c| c != '[' && c != '!').unwrap_or_default()
-        } else {
-            0
-        };
+        let inner = if rest.starts_with("![") { 2 } else { usize::from(rest.starts_with(['[', '!'])) };
         let len = word_len(rest.get(inner..)?, "");
         self.look(inner + len);
         (len > 0).then_some((first.len_utf8() + inner + len, Some(Class::Function)))

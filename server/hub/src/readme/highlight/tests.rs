@@ -72,7 +72,7 @@ fn hostile_code_is_looked_at_once() {
     let hostile = [
         "\"", "'", "`", "\\\"", "\"\\", "/*", "/", "#", "[", "#[", "${", "$", "-", " -", " --a", "@", "a ",
         "a", "a:", "a :", "\n[", "'\\", "1", "1.", "\"\"\"", "r#\"", "<!--", "<", "<a ", "<a b='", "&", "&#",
-        "=", "a=", "- ", "船", "\u{301}", "--", "\n", "\r\n", "\t", " ", "((", "{\n",
+        "=", "a=", "- ", "船", "\u{301}", "--", "\n", "\r\n", "\t", " ", "((", "{\n", "!", "![", "&!", "#!",
     ];
     for (language, part) in languages::ALL.iter().flat_map(|language| hostile.map(|part| (language, part))) {
         let code = part.repeat(LENGTH / part.len());
