@@ -7,24 +7,61 @@ use crate::store::repository_lists::folded;
 use crate::store::search_index::{self as rows, Facts, NewDocument, Place};
 use crate::store::{Change, SearchSql, StoreError};
 use model::{Error, Visibility};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Repositories in one transaction: others wait for it.
 const CHUNK: u32 = 200;
 /// Chunks between two looks at what the index itself wants done.
 const CHUNKS: u32 = 100;
 
+/// Words that a change takes from their places and puts to others.
+///
+/// In the order of places: FTS5 collects what comes in ascending order and writes it as one; each step back makes it
+/// write a piece of its own, and join all pieces again and again.
+#[derive(Default)]
+struct Words {
+    gone: BTreeSet<i64>,
+    new: BTreeMap<i64, Document>,
+}
+
+impl Words {
+    async fn write(self, change: &mut Change, sql: &SearchSql) -> Result<(), StoreError> {
+        for position in self.gone {
+            rows::remove_words(change, sql, position).await?;
+        }
+        for (position, document) in self.new {
+            let (heads, words) = (line(&document.heads), line(&document.words));
+            rows::add_words(change, sql, position, &heads, &words).await?;
+        }
+        Ok(())
+    }
+}
+
+fn line(words: &BTreeSet<String>) -> String {
+    words.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
 impl Hub {
     /// Writes down what search knows of a repository, as `change` leaves it.
     pub(crate) async fn index(&self, change: &mut Change, id: &str) -> Result<(), StoreError> {
-        let sql = SearchSql::of(self.database());
+        let mut words = Words::default();
+        self.index_but_words(change, id, &mut words).await?;
+        words.write(change, SearchSql::of(self.database())).await
+    }
+
+    /// The same without the words, which are to be written when all are together.
+    async fn index_but_words(
+        &self,
+        change: &mut Change,
+        id: &str,
+        words: &mut Words,
+    ) -> Result<(), StoreError> {
         let before = rows::place(change, id).await?;
-        if let Some(position) = before.and_then(|place| place.position) {
-            rows::remove_words(change, sql, position).await?;
-        }
+        words.gone.extend(before.and_then(|place| place.position));
         let Some(facts) = rows::facts(change, id).await? else { return Ok(()) };
         let number = match before {
             Some(place) => place.number,
-            None => rows::next_number(change, sql).await?,
+            None => rows::next_number(change, SearchSql::of(self.database())).await?,
         };
         let (now, weights, document) = (self.now(), weights(&facts), document(&facts));
         let is_public = facts.visibility == Visibility::Public;
@@ -40,12 +77,7 @@ impl Hub {
             due_at: weights.due_at(now),
         };
         rows::put(change, &new).await?;
-        if let Some(position) = position {
-            let text = |words: &std::collections::BTreeSet<String>| {
-                words.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
-            };
-            rows::add_words(change, sql, position, &text(&document.heads), &text(&document.words)).await?;
-        }
+        words.new.extend(position.map(|position| (position, document)));
         Ok(())
     }
 
@@ -118,11 +150,13 @@ impl Hub {
         ids.sort_unstable();
         let mut change = self.change().await?;
         rows::hold_off_tidy(&mut change, SearchSql::of(self.database())).await?;
+        let mut words = Words::default();
         for id in ids {
             if rows::hold(&mut change, id).await? {
-                self.index(&mut change, id).await?;
+                self.index_but_words(&mut change, id, &mut words).await?;
             }
         }
+        words.write(&mut change, SearchSql::of(self.database())).await?;
         Ok(change.commit_quietly().await?)
     }
 }
