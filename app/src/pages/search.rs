@@ -13,7 +13,6 @@ use crate::routes;
 use crate::surroundings::words;
 use hub::SearchQuery;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::view::SearchPage;
 use model::{Error, SearchOrder};
 
@@ -63,8 +62,6 @@ fn wanted() -> SearchQuery {
 
 fn show(found: Result<SearchPage, Refusal>) -> AnyView {
     let (all, words) = (words(), &words().finding);
-    // What somebody looked for is no page for search engines.
-    let is_narrowed = !use_location().search.get_untracked().is_empty();
     let refusal = found.as_ref().err().cloned().unwrap_or_default();
     // Nobody can read that much.
     let text = if refusal.of("q").is_none() { kept("q") } else { String::new() };
@@ -81,7 +78,8 @@ fn show(found: Result<SearchPage, Refusal>) -> AnyView {
         Err(refusal) => view! { <RefusalNotice refusal/> }.into_any(),
     };
     view! {
-        <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned() hidden=is_narrowed/>
+        // Whatever was looked for, search engines keep one page: the canonical one.
+        <PageMeta title=title.clone() description=words.search_text path=routes::SEARCH.to_owned()/>
         <h1 class="found">{title}</h1>
         <form class="search-page" method="get" action=routes::SEARCH role="search" aria-label=words.search>
             <div class="search large">

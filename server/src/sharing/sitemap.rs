@@ -18,13 +18,12 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Pages that are always there.
 const ALWAYS: [&str; 3] = ["/", "/explore", "/help/webhooks"];
 
-/// Registry and API, what somebody searched for, and what is for those who are signed in.
-const NOT_FOR_ROBOTS: [&str; 19] = [
+/// Registry and API, and what is for those who are signed in.
+const NOT_FOR_ROBOTS: [&str; 18] = [
     "/v1/",
     "/v2/",
     "/api/",
     "/token",
-    "/search",
     "/login",
     "/signup",
     "/reset",

@@ -172,7 +172,7 @@ async fn search_engines_find_the_sitemap_and_in_it_what_is_public() {
     let robots = server.get("/robots.txt", "").await;
     assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
     assert!(robots.text().ends_with("\nSitemap: https://hub.example/sitemap.xml\n"), "{}", robots.text());
-    assert!(robots.text().contains("Disallow: /search\n"));
+    assert!(robots.text().contains("Disallow: /settings\n"));
     let index = server.get("/sitemap.xml", "").await;
     assert_eq!(index.header("content-type"), "application/xml; charset=utf-8");
     let text = index.text();
@@ -244,7 +244,7 @@ async fn every_page_tells_others_what_it_is() {
         assert!(page.contains("name=\"robots\" content=\"noindex\""), "{part}");
     }
     let narrowed = server.get("/search?q=app&page=2", "").await.text();
-    assert!(narrowed.contains("noindex") && narrowed.contains("href=\"https://hub.example/search\""));
+    assert!(!narrowed.contains("noindex") && narrowed.contains("href=\"https://hub.example/search\""));
 }
 
 /// The path of the picture that a page names.
