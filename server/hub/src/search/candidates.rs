@@ -5,7 +5,7 @@ use super::{SHOWN, SearchQuery, ranking};
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::search::{self as rows, Column};
-use futures::future::try_join_all;
+use futures::future::{try_join, try_join_all};
 use model::view::RepositoryRow;
 use model::{Error, SearchOrder, Timestamp};
 use std::cmp::Reverse;
@@ -44,11 +44,16 @@ impl Hub {
             let is_capped = reaches(positions.len(), most);
             return Ok(Candidates { all: positions.into_iter().map(Candidate::Public).collect(), is_capped });
         }
-        let mut scores = HashMap::new();
-        let mut is_capped = self.collect(question, levels, most, &mut scores).await?;
-        let lacks = !reaches(scores.len(), most) && levels.contains(&Level::Short);
-        if lacks {
-            is_capped |= self.collect(question, &[Level::Full], most, &mut scores).await?;
+        // The texts are looked through beside the names: where names have few, both take their time.
+        let texts: &[Level] = if levels.contains(&Level::Short) { &[Level::Full] } else { &[] };
+        let ((mut scores, mut is_capped), (of_texts, has_more)) =
+            try_join(self.scores(question, levels, most), self.scores(question, texts, most)).await?;
+        if !reaches(scores.len(), most) {
+            is_capped |= has_more;
+            // What fits better already stays so.
+            for (position, score) in of_texts {
+                scores.entry(position).or_insert(score);
+            }
         }
         let public =
             scores.into_iter().map(|(position, score)| (score, position, Candidate::Public(position)));
@@ -58,20 +63,19 @@ impl Hub {
         Ok(Candidates { all: all.into_iter().map(|(_, _, candidate)| candidate).collect(), is_capped })
     }
 
-    /// Adds what fits at each of `levels` with its score; whether one of them has more.
-    async fn collect(
+    /// What fits at one of `levels` with its score, and whether one of them has more.
+    async fn scores(
         &self,
         question: &Question,
         levels: &[Level],
         most: u32,
-        scores: &mut HashMap<i64, i64>,
-    ) -> Result<bool, Error> {
+    ) -> Result<(HashMap<i64, i64>, bool), Error> {
         let asked = levels.iter().filter_map(|level| Some((*level, question.at(*level)?)));
         let lists = asked.map(async |(level, words)| {
             let column = if level == Level::Full { Column::Words } else { Column::Heads };
             rows::find(self.database(), column, &words, most).await.map(|positions| (level, positions))
         });
-        let mut is_capped = false;
+        let (mut scores, mut is_capped) = (HashMap::new(), false);
         for (level, positions) in try_join_all(lists).await? {
             is_capped |= reaches(positions.len(), most);
             for position in positions {
@@ -80,7 +84,7 @@ impl Hub {
                 *best = score.max(*best);
             }
         }
-        Ok(is_capped)
+        Ok((scores, is_capped))
     }
 
     /// What fits of one's own that is not public, with its score.
