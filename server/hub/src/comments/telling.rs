@@ -88,9 +88,7 @@ impl Hub {
             Notice::CommentJudged { repository: entered.name().clone(), judgement, id: id.to_owned() };
         self.notify(change, actor, &author, Some(entered.id()), &notice).await
     }
-}
 
-impl Hub {
     /// Whoever was not told while the comment waited: whom it answers, and maintainers who approve nothing.
     async fn tell_of_approved(
         &self,

@@ -1,5 +1,6 @@
 //! SQL of the gate: how somebody stands to a repository.
 
+use super::repositories::name_of;
 use super::{Database, StoreError, read, statements};
 use crate::access::Standing;
 use model::{Membership, RepositoryName, Role, Timestamp, Visibility};
@@ -49,9 +50,8 @@ pub(crate) async fn standing(
 
 impl StandingRow {
     fn standing(self) -> Result<Standing, StoreError> {
-        let name = format!("{}/{}", self.namespace, self.name);
         Ok(Standing {
-            name: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+            name: name_of(&self.namespace, &self.name)?,
             repository_id: self.id,
             visibility: visibility_of_word(&self.visibility)?,
             description: self.description,

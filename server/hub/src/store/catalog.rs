@@ -1,5 +1,6 @@
 //! SQL of the catalog.
 
+use super::repositories::name_of;
 use super::{Database, StoreError, read, statements};
 use model::RepositoryName;
 
@@ -23,9 +24,5 @@ pub(crate) async fn names_visible_to(
     let (namespace, name) = last.split_once('/').unwrap_or((last, ""));
     let rows: Vec<(String, String)> = read!(database, pool => sqlx::query_as(NAMES)
         .bind(viewer).bind(namespace).bind(name).bind(most).fetch_all(pool).await)?;
-    rows.into_iter()
-        .map(|(namespace, name)| {
-            format!("{namespace}/{name}").parse().map_err(|_| StoreError::corrupt("repository name"))
-        })
-        .collect()
+    rows.into_iter().map(|(namespace, name)| name_of(&namespace, &name)).collect()
 }

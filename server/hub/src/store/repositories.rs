@@ -204,3 +204,8 @@ pub(crate) async fn delete(change: &mut Change, entered: &Entered) -> Result<(),
 pub(crate) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
+
+/// The name whose halves are stored apart.
+pub(crate) fn name_of(namespace: &str, name: &str) -> Result<RepositoryName, StoreError> {
+    format!("{namespace}/{name}").parse().map_err(|_| StoreError::corrupt("repository name"))
+}

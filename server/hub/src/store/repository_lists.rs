@@ -1,6 +1,6 @@
 //! SQL of lists of repositories: who may find which, in which order.
 
-use super::repositories::count;
+use super::repositories::{count, name_of};
 use super::{Database, StoreError, access, listed, read, statements};
 use model::Timestamp;
 use model::view::RepositoryRow;
@@ -97,9 +97,7 @@ impl ListedRow {
     /// The row that pages show.
     pub(crate) fn view(self) -> Result<RepositoryRow, StoreError> {
         Ok(RepositoryRow {
-            name: format!("{}/{}", self.namespace, self.name)
-                .parse()
-                .map_err(|_| StoreError::corrupt("repository name"))?,
+            name: name_of(&self.namespace, &self.name)?,
             description: self.description,
             visibility: access::visibility_of_word(&self.visibility)?,
             tag_count: count(self.tag_count),

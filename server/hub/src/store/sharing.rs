@@ -1,5 +1,6 @@
 //! SQL of what is shown elsewhere: pushes for feeds, public names for search engines.
 
+use super::repositories::name_of;
 use super::{Database, StoreError, read, statements};
 use crate::access::Entered;
 use model::event::Event;
@@ -61,10 +62,6 @@ pub(crate) async fn tags_by_push(
         .bind(entered.id()).bind(most).fetch_all(pool).await)?)
 }
 
-fn name(namespace: &str, name: &str) -> Result<RepositoryName, StoreError> {
-    format!("{namespace}/{name}").parse().map_err(|_| StoreError::corrupt("repository name"))
-}
-
 /// Up to `most` public repositories behind `after` (`namespace/name`, empty: from the start), by their names.
 pub(crate) async fn public_part(
     database: &Database,
@@ -75,7 +72,7 @@ pub(crate) async fn public_part(
     let rows: Vec<(String, String, i64)> = read!(database, pool => sqlx::query_as(PUBLIC_PART)
         .bind(space).bind(last).bind(most).fetch_all(pool).await)?;
     let row = |(space, last, at): (String, String, i64)| {
-        Ok(SitemapRow { name: name(&space, &last)?, updated_at: Timestamp(at) })
+        Ok(SitemapRow { name: name_of(&space, &last)?, updated_at: Timestamp(at) })
     };
     rows.into_iter().map(row).collect()
 }
@@ -90,7 +87,7 @@ pub(crate) async fn public_step(
     let rows: Vec<(String, String)> = read!(database, pool => sqlx::query_as(PUBLIC_STEP)
         .bind(space).bind(last).bind(between).fetch_all(pool).await)?;
     match rows.as_slice() {
-        [(space, last), _] => Ok(Some(name(space, last)?)),
+        [(space, last), _] => Ok(Some(name_of(space, last)?)),
         _ => Ok(None),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Change, Database, StoreError, read, statements, write};
 use crate::access::Entered;
 use crate::store::images::{self, SummaryRow};
-use crate::store::repositories::count;
+use crate::store::repositories::{count, name_of};
 use model::view::{LastPush, PlatformRow, RecentPush};
 use model::{Digest, Tag, Timestamp};
 
@@ -281,9 +281,8 @@ struct RecentRow {
 
 impl RecentRow {
     fn view(self) -> Result<RecentPush, StoreError> {
-        let name = format!("{}/{}", self.namespace, self.name);
         Ok(RecentPush {
-            repository: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+            repository: name_of(&self.namespace, &self.name)?,
             tag: self.tag.parse().map_err(|_| StoreError::corrupt("tag"))?,
             at: Timestamp(self.pushed_at),
             by: self.pushed_by,

@@ -1,7 +1,7 @@
 //! SQL of teams: who is in them, and what they may do where.
 
 use super::organizations::username;
-use super::repositories::count;
+use super::repositories::{count, name_of};
 use super::{Change, Database, StoreError, access, read, statements, write};
 use model::view::{TeamRepository, TeamRow};
 use model::{RepositoryName, Role, TeamName, Timestamp, Username};
@@ -112,7 +112,7 @@ pub(crate) async fn repositories(
         read!(database, pool => sqlx::query_as(REPOSITORIES).bind(team_id).fetch_all(pool).await)?;
     rows.into_iter()
         .map(|(namespace, name, rank)| {
-            Ok(TeamRepository { name: repository(&namespace, &name)?, role: access::role_of_rank(rank)? })
+            Ok(TeamRepository { name: name_of(&namespace, &name)?, role: access::role_of_rank(rank)? })
         })
         .collect()
 }
@@ -124,7 +124,7 @@ pub(crate) async fn choices(
 ) -> Result<Vec<RepositoryName>, StoreError> {
     let rows: Vec<(String, String)> = read!(database, pool => sqlx::query_as(NAMES)
         .bind(organization.as_str()).fetch_all(pool).await)?;
-    rows.iter().map(|(namespace, name)| repository(namespace, name)).collect()
+    rows.iter().map(|(namespace, name)| name_of(namespace, name)).collect()
 }
 
 /// Adds a team; `false`: the name is taken.
@@ -188,8 +188,4 @@ pub(crate) async fn take(
     let taken = write!(change, c => sqlx::query(TAKE)
         .bind(team_id).bind(repository_id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(taken > 0)
-}
-
-fn repository(namespace: &str, name: &str) -> Result<RepositoryName, StoreError> {
-    format!("{namespace}/{name}").parse().map_err(|_| StoreError::corrupt("repository name"))
 }

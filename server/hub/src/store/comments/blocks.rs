@@ -1,8 +1,8 @@
 //! SQL of who may not comment, and of hiding all that somebody wrote.
 
 use super::changes::{self, Judged};
-use super::moderation::name_of;
 use crate::access::Entered;
+use crate::store::repositories::name_of;
 use crate::store::{Change, Database, StoreError, organizations, read, statements, write};
 use model::view::Blocked;
 use model::{RepositoryName, Timestamp};

@@ -2,11 +2,11 @@
 
 use super::{CommentRow, Viewer, columns};
 use crate::access::Entered;
-use crate::store::repositories::count;
+use crate::store::repositories::{count, name_of};
 use crate::store::{Change, Database, StoreError, organizations, read, statements, write};
+use model::Timestamp;
 use model::comment::FlagReason;
 use model::view::{Case, Flag};
-use model::{RepositoryName, Timestamp};
 
 /// Comments of every repository, as the moderator $2 sees them.
 macro_rules! cases {
@@ -157,10 +157,6 @@ async fn case(
         comment,
         hidden_by,
     })
-}
-
-pub(super) fn name_of(namespace: &str, name: &str) -> Result<RepositoryName, StoreError> {
-    format!("{namespace}/{name}").parse().map_err(|_| StoreError::corrupt("repository name"))
 }
 
 /// A flag to be filed.

@@ -1,5 +1,6 @@
 //! SQL of runs and steps: made and moved on.
 
+use super::super::repositories::name_of;
 use super::super::{Change, StoreError, new_id, statements, write};
 use super::Push;
 use crate::access::Entered;
@@ -96,11 +97,10 @@ pub(crate) async fn push(change: &mut Change, event_id: &str) -> Result<Option<P
     let Event::Pushed { digest, media_type, tag: Some(tag), .. } = event else { return Ok(None) };
     let size: Option<i64> = write!(change, c => sqlx::query_scalar(SIZE)
         .bind(&row.repository_id).bind(digest.as_str()).fetch_optional(c).await)?;
-    let name = format!("{}/{}", row.namespace, row.name);
     Ok(Some(Push {
         event_id: row.event_id,
         repository_id: row.repository_id,
-        repository: name.parse().map_err(|_| StoreError::corrupt("repository name"))?,
+        repository: name_of(&row.namespace, &row.name)?,
         description: row.description,
         full_description: row.full_description,
         is_private: row.visibility == Visibility::Private.as_str(),
