@@ -28,7 +28,7 @@ use table::Row;
 type Measurement = fn(&Field) -> Result<Vec<Row>>;
 
 /// In the order of the table. Memory first: it starts a program of its own, on a quiet machine.
-const MEASUREMENTS: [(&str, Measurement); 9] = [
+const MEASUREMENTS: [(&str, Measurement); 10] = [
     ("memory", memory::measure),
     ("push", push::measure),
     ("pull", pull::measure),
@@ -37,7 +37,8 @@ const MEASUREMENTS: [(&str, Measurement); 9] = [
     ("tags", tags::measure),
     ("pages", pages::measure),
     ("webhooks", webhooks::measure),
-    ("search", search::measure),
+    ("search on sqlite", search::measure_sqlite),
+    ("search on postgres", search::measure_postgres),
 ];
 
 fn main() -> Result<()> {

@@ -61,12 +61,13 @@ const LISTS: [&str; 8] = [
 ];
 const SUGGESTIONS: [&str; 6] = ["r", "re", "redis", "user77/re", "nginx-exp", "%E6%95%B0%E6%8D%AE"];
 
-pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
-    let mut rows = measure_on(&field.binary, &TestDatabase::sqlite(), "SQLite")?;
-    if let Some(database) = TestDatabase::postgres() {
-        rows.extend(measure_on(&field.binary, &database, "PostgreSQL")?);
-    }
-    Ok(rows)
+pub(crate) fn measure_sqlite(field: &Field) -> Result<Vec<Row>> {
+    measure_on(&field.binary, &TestDatabase::sqlite(), "SQLite")
+}
+
+pub(crate) fn measure_postgres(field: &Field) -> Result<Vec<Row>> {
+    TestDatabase::postgres()
+        .map_or_else(|| Ok(Vec::new()), |database| measure_on(&field.binary, &database, "PostgreSQL"))
 }
 
 fn measure_on(binary: &Path, database: &TestDatabase, product: &str) -> Result<Vec<Row>> {

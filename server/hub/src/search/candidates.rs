@@ -27,6 +27,29 @@ pub(super) struct Candidates {
     pub(super) is_capped: bool,
 }
 
+/// Places in the index with the score of the best level that each fits at, and whether a level has more.
+#[derive(Default)]
+struct Scores {
+    best: HashMap<i64, i64>,
+    is_capped: bool,
+}
+
+impl Scores {
+    fn add(&mut self, position: i64, level: Level) {
+        self.keep(position, level.bonus() + ranking::weight_at(position));
+    }
+
+    fn keep(&mut self, position: i64, score: i64) {
+        let best = self.best.entry(position).or_insert(score);
+        *best = score.max(*best);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.is_capped |= other.is_capped;
+        other.best.into_iter().for_each(|(position, score)| self.keep(position, score));
+    }
+}
+
 /// What was found of a page, how much in all, and whether there is more.
 pub(super) type Sliced = (Vec<RepositoryRow>, u64, bool);
 
@@ -44,47 +67,66 @@ impl Hub {
             let is_capped = reaches(positions.len(), most);
             return Ok(Candidates { all: positions.into_iter().map(Candidate::Public).collect(), is_capped });
         }
-        // The texts are looked through beside the names: where names have few, both take their time.
-        let texts: &[Level] = if levels.contains(&Level::Short) { &[Level::Full] } else { &[] };
-        let ((mut scores, mut is_capped), (of_texts, has_more)) =
-            try_join(self.scores(question, levels, most), self.scores(question, texts, most)).await?;
-        if !reaches(scores.len(), most) {
-            is_capped |= has_more;
-            // What fits better already stays so.
-            for (position, score) in of_texts {
-                scores.entry(position).or_insert(score);
-            }
+        let (mut scores, texts) = try_join(
+            self.scores(question, &Level::NAMES, most),
+            self.scores_of_texts(question, levels, most),
+        )
+        .await?;
+        let [short, full] = texts;
+        scores.join(short);
+        if full.is_capped && reaches(scores.best.len(), most) {
+            scores.is_capped = true;
+        } else {
+            scores.join(full);
         }
+        let is_capped = scores.is_capped;
         let public =
-            scores.into_iter().map(|(position, score)| (score, position, Candidate::Public(position)));
+            scores.best.into_iter().map(|(position, score)| (score, position, Candidate::Public(position)));
         let mut all: Vec<(i64, i64, Candidate)> =
             public.chain(self.hidden(actor, question, levels).await?).collect();
         all.sort_by_key(|(score, position, _)| (Reverse(*score), *position));
         Ok(Candidates { all: all.into_iter().map(|(_, _, candidate)| candidate).collect(), is_capped })
     }
 
-    /// What fits at one of `levels` with its score, and whether one of them has more.
-    async fn scores(
-        &self,
-        question: &Question,
-        levels: &[Level],
-        most: u32,
-    ) -> Result<(HashMap<i64, i64>, bool), Error> {
+    /// What fits at one of `levels`.
+    async fn scores(&self, question: &Question, levels: &[Level], most: u32) -> Result<Scores, Error> {
         let asked = levels.iter().filter_map(|level| Some((*level, question.at(*level)?)));
         let lists = asked.map(async |(level, words)| {
             let column = if level == Level::Full { Column::Words } else { Column::Heads };
             rows::find(self.database(), column, &words, most).await.map(|positions| (level, positions))
         });
-        let (mut scores, mut is_capped) = (HashMap::new(), false);
+        let mut scores = Scores::default();
         for (level, positions) in try_join_all(lists).await? {
-            is_capped |= reaches(positions.len(), most);
-            for position in positions {
-                let score = level.bonus() + ranking::weight_at(position);
-                let best = scores.entry(position).or_insert(score);
-                *best = score.max(*best);
+            scores.is_capped |= reaches(positions.len(), most);
+            positions.into_iter().for_each(|position| scores.add(position, level));
+        }
+        Ok(scores)
+    }
+
+    /// What fits at the levels of short and of all texts, if these are among `levels`.
+    ///
+    /// Whatever short texts have all texts have too: common words that stand nowhere together are looked for but once.
+    async fn scores_of_texts(
+        &self,
+        question: &Question,
+        levels: &[Level],
+        most: u32,
+    ) -> Result<[Scores; 2], Error> {
+        if !levels.contains(&Level::Full) {
+            return Ok([Scores::default(), Scores::default()]);
+        }
+        let full = self.scores(question, &[Level::Full], most).await?;
+        if full.is_capped {
+            return Ok([self.scores(question, &[Level::Short], most).await?, full]);
+        }
+        let positions: Vec<i64> = full.best.keys().copied().collect();
+        let mut short = Scores::default();
+        for (position, row) in rows::rows(self.database(), &positions).await? {
+            if question.fits_short(row.name.namespace(), row.name.name(), &row.description) {
+                short.add(position, Level::Short);
             }
         }
-        Ok((scores, is_capped))
+        Ok([short, full])
     }
 
     /// What fits of one's own that is not public, with its score.
@@ -104,10 +146,10 @@ impl Hub {
         let now = self.now();
         let scored = own.into_iter().filter_map(|hidden| {
             let level = question.level_of(&hidden.line)?;
-            let is_wanted =
-                levels.contains(&level) || (level == Level::Full && levels.contains(&Level::Short));
             let weight = hidden_weight(&hidden, now);
-            is_wanted.then(|| (level.bonus() + weight, 0, Candidate::Hidden(Box::new(hidden.found))))
+            levels
+                .contains(&level)
+                .then(|| (level.bonus() + weight, 0, Candidate::Hidden(Box::new(hidden.found))))
         });
         Ok(scored.collect())
     }

@@ -33,7 +33,7 @@ pub(super) struct Document {
 impl Document {
     pub(super) fn of(texts: &Texts<'_>) -> Self {
         let names: BTreeSet<String> = &indexed(texts.namespace) | &indexed(texts.name);
-        let short: BTreeSet<String> = &names | &indexed(texts.short);
+        let short = short_words(texts.namespace, texts.name, texts.short);
         let marks = marks(texts);
         let mut heads: BTreeSet<String> = marks.iter().cloned().collect();
         let whole = joined(texts.name);
@@ -54,6 +54,11 @@ impl Document {
         let all: Vec<&str> = self.heads.iter().chain(&self.words).map(String::as_str).collect();
         format!(" {} ", all.join(" "))
     }
+}
+
+/// The words of name and short description.
+pub(super) fn short_words(namespace: &str, name: &str, short: &str) -> BTreeSet<String> {
+    [namespace, name, short].into_iter().flat_map(indexed).collect()
 }
 
 fn marks(texts: &Texts<'_>) -> Vec<String> {

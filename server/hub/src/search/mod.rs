@@ -72,7 +72,7 @@ impl Hub {
         } else {
             query.end().saturating_add(1).clamp(COUNTED + 1, SHOWN + 1)
         };
-        let candidates = self.candidates(actor, &question, most, &Level::HEADS).await?;
+        let candidates = self.candidates(actor, &question, most, &Level::ALL).await?;
         let (found, total, is_capped) = if query.is_sorted() {
             self.sorted(query, candidates).await?
         } else {
@@ -92,8 +92,7 @@ impl Hub {
         if question.has_no_words() {
             return Ok(Vec::new());
         }
-        let levels = [Level::Exact, Level::Prefix, Level::Name];
-        let mut candidates = self.candidates(actor, &question, SUGGESTED, &levels).await?;
+        let mut candidates = self.candidates(actor, &question, SUGGESTED, &Level::NAMES).await?;
         candidates.all.truncate(usize::try_from(SUGGESTED).unwrap_or(usize::MAX));
         let found = self.read(candidates.all).await?;
         Ok(found.into_iter().map(|found| found.name).collect())

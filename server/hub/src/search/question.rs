@@ -1,6 +1,6 @@
 //! What somebody typed, as the sets of words to look for, the best level first.
 
-use super::document::{BEGINNING, WORD_BEGINNING, lettered, mark};
+use super::document::{BEGINNING, WORD_BEGINNING, lettered, mark, short_words};
 use super::words::{Run, joined, runs, stem};
 
 /// Words of it that count.
@@ -25,8 +25,11 @@ pub(crate) enum Level {
 }
 
 impl Level {
-    /// Those that are looked for at once; the last one only where they are not enough.
-    pub(crate) const HEADS: [Self; 4] = [Self::Exact, Self::Prefix, Self::Name, Self::Short];
+    /// Those of names alone.
+    pub(crate) const NAMES: [Self; 3] = [Self::Exact, Self::Prefix, Self::Name];
+
+    /// The best first.
+    pub(crate) const ALL: [Self; 5] = [Self::Exact, Self::Prefix, Self::Name, Self::Short, Self::Full];
 
     /// What it adds to the weight of a repository. An exact name comes first whatever the weights are, words of the
     /// full description last; between them weights count: a beginning is as good as sixteen times the stars.
@@ -127,7 +130,13 @@ impl Question {
         let fits = |level: &Level| {
             self.at(*level).is_some_and(|words| words.iter().all(|word| line.contains(&format!(" {word} "))))
         };
-        Level::HEADS.into_iter().chain([Level::Full]).find(fits)
+        Level::ALL.into_iter().find(fits)
+    }
+
+    /// Whether a name and a short description have all words, which is the level [`Level::Short`].
+    pub(crate) fn fits_short(&self, namespace: &str, name: &str, short: &str) -> bool {
+        let found = short_words(namespace, name, short);
+        self.words.iter().all(|word| found.contains(&stem(word)))
     }
 
     /// A word that such a line must contain.
@@ -178,7 +187,7 @@ mod tests {
             ["\"", "*", "a\" OR \"b", "NEAR(a b)", "nginx* -x ^y {z}:", "' | & ! <-> :*", "\0", "🚀", "%_\\"]
         {
             let question = Question::new(text, &["official"]);
-            for level in Level::HEADS.into_iter().chain([Level::Full]) {
+            for level in Level::ALL {
                 let words = question.at(level).unwrap_or_default();
                 assert!(
                     words.iter().all(|word| word.chars().all(char::is_alphanumeric)),

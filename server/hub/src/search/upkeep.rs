@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Repositories in one transaction: others wait for it.
 const CHUNK: u32 = 200;
 /// Chunks between two looks at what the index itself wants done.
-const CHUNKS: u32 = 100;
+const CHUNKS: u32 = 25;
 
 /// Words that a change takes from their places and puts to others.
 ///

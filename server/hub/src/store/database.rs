@@ -2,6 +2,8 @@
 
 use super::{Change, StoreError, change, dialect};
 use crate::cache::Caches;
+use futures::TryFutureExt;
+use sqlx::Executor;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
 use std::sync::Arc;
@@ -29,6 +31,8 @@ pub enum OpenError {
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Compiling a statement takes longer than any of ours, and it is done again each time.
+const WITHOUT_JIT: &str = "SET jit = off";
 
 impl Database {
     /// Opens what `url` names and migrates it: `sqlite:<path>` or `postgres://…`.
@@ -58,7 +62,11 @@ impl Database {
     }
 
     async fn open_postgres(url: &str) -> Result<Self, OpenError> {
-        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .after_connect(|connection, _| Box::pin(connection.execute(WITHOUT_JIT).map_ok(drop)))
+            .connect(url)
+            .await?;
         sqlx::migrate!("migrations/postgres").run(&pool).await?;
         Ok(Self::Postgres(pool))
     }

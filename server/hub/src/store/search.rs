@@ -108,7 +108,8 @@ pub(crate) async fn find(
     most: u32,
 ) -> Result<Vec<i64>, StoreError> {
     let sql = SearchSql::of(database);
-    let quoted: Vec<String> = words.iter().map(|word| format!("{0}{word}{0}", sql.quote)).collect();
+    let (before, behind) = sql.around;
+    let quoted: Vec<String> = words.iter().map(|word| format!("{before}{word}{behind}")).collect();
     let (statement, asked) = match column {
         Column::Heads => (sql.find_heads, quoted.join(sql.and)),
         Column::Words => (sql.find_words, quoted.join(sql.and)),

@@ -49,16 +49,47 @@ async fn postgres_sorts_no_list() {
     }
 }
 
+/// As many as a large hub has, spread so that several blocks have each word.
+const FILLED: &str = "
+    INSERT INTO search_words SELECT i, 0, search_words_in(ARRAY['sall', 'sodd' || i % 2, 's' || i], 0),
+        search_words_in(ARRAY['fall'], 0)
+    FROM generate_series(1, 9500) i";
+
 #[tokio::test]
-async fn tidying_finds_those_that_are_no_longer_the_best() {
+async fn tidying_cuts_what_has_too_many() {
     let Some(fresh) = TestDatabase::postgres() else { return };
     let database = Database::open(&fresh.url).await.unwrap();
     let Database::Postgres(pool) = &database else { return };
-    let fill = "INSERT INTO search_words SELECT i, i <= 100, 'a'::tsvector, ''::tsvector
-        FROM generate_series(1, 5000) i; UPDATE search_words_top SET last = 100; ANALYZE search_words";
-    sqlx::raw_sql(fill).execute(pool).await.unwrap();
-    let sql = SearchSql::of(&database).tidy.iter().find(|sql| sql.contains("is_top = FALSE")).unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("EXPLAIN {sql}"));
-    let plan: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap();
-    assert!(plan.join("\n").contains("search_words_top_positions"), "{plan:?}");
+    sqlx::raw_sql(FILLED).execute(pool).await.unwrap();
+    for _ in 0..2 {
+        for statement in SearchSql::of(&database).tidy {
+            sqlx::query(*statement).execute(pool).await.unwrap();
+        }
+        let sizes = "SELECT COUNT(w.position) FROM search_words_blocks b
+            LEFT JOIN search_words w ON w.block = b.block GROUP BY b.block, b.first ORDER BY b.first";
+        let sizes: Vec<i64> = sqlx::query_scalar(sizes).fetch_all(pool).await.unwrap();
+        assert_eq!(sizes, [500, 3000, 3000, 3000], "and what is tidy stays as it is");
+    }
+    let find = async |words: &[&str], most| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        search::find(&database, search::Column::Heads, &words, most).await.unwrap()
+    };
+    assert_eq!(find(&["sall", "sodd1"], 400).await, (1..800).step_by(2).collect::<Vec<i64>>());
+    assert_eq!(find(&["s9001", "sodd1"], 3).await, [9001], "each has the name of its new block");
+    assert!(find(&["sodd0", "sodd1"], 3).await.is_empty());
+}
+
+#[tokio::test]
+async fn common_words_are_looked_up_in_the_index_too() {
+    let Some(fresh) = TestDatabase::postgres() else { return };
+    let database = Database::open(&fresh.url).await.unwrap();
+    let Database::Postgres(pool) = &database else { return };
+    let fill = format!("{FILLED}; ANALYZE search_words");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(fill)).execute(pool).await.unwrap();
+    for sql in [SearchSql::of(&database).find_heads, SearchSql::of(&database).find_words] {
+        let sql = sql.replace("$1", "'''sall.#'''").replace("$2", "101");
+        let sql = sqlx::AssertSqlSafe(format!("EXPLAIN {sql}"));
+        let plan: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap();
+        assert!(plan.join("\n").contains("Bitmap Index Scan on search_words_"), "{plan:?}");
+    }
 }

@@ -121,7 +121,10 @@ async fn tidying_and_indexing_take_turns(stage: Stage) {
         .await;
     let hub = stage.restarted(Settings::default()).await;
     let mut tidying = pool.begin().await.unwrap();
-    sqlx::query("UPDATE search_words_top SET last = last").execute(&mut *tidying).await.unwrap();
+    sqlx::query("SELECT block FROM search_words_blocks WHERE block = 0 FOR UPDATE")
+        .execute(&mut *tidying)
+        .await
+        .unwrap();
     assert!(hub.weigh_again().await.is_err(), "it holds no repository while others tidy");
     tidying.rollback().await.unwrap();
     assert_eq!(hub.weigh_again().await.unwrap(), 1);

@@ -16,8 +16,8 @@ pub(crate) struct SearchSql {
     pub(in crate::store) rows: &'static str,
     /// What goes between two words that are both wanted.
     pub(in crate::store) and: &'static str,
-    /// What stands around a word.
-    pub(in crate::store) quote: char,
+    /// What stands before and behind a word.
+    pub(in crate::store) around: (&'static str, &'static str),
     /// Keeps `tidy` away until the change ends; for those who write the words of several repositories, before
     /// they do: it takes rows in another order than they.
     pub(in crate::store) hold: Option<&'static str>,
@@ -55,40 +55,28 @@ const SQLITE: SearchSql = SearchSql {
     find_words: "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid LIMIT $2",
     rows: rows!("SELECT value FROM json_each($1)"),
     and: " AND ",
-    quote: '"',
+    around: ("\"", "\""),
     // There is one writer at a time.
     hold: None,
     tidy: &[],
 };
 
-/// Three stages, each only where the one before found too little: the thousand best are looked through in order, which
-/// is quick for common words; then the index of the best; then that of all, where few are left. The planner must not
-/// know the words (it would rather look through everything in order), hence the inner SELECT.
+/// Blocks are asked one after the other (the join keeps their order) until enough is found. The planner must not know
+/// that few are wanted: it would rather look through a block in order than ask the index, hence OFFSET.
 macro_rules! find {
-    ($column:literal, $most_looked_at:literal) => {
+    ($column:literal) => {
         concat!(
-            "WITH looked AS MATERIALIZED (SELECT b.position FROM (
-                SELECT position, ",
+            "SELECT position FROM (
+                SELECT w.position FROM (SELECT block FROM search_words_blocks ORDER BY first, block) b
+                CROSS JOIN LATERAL (
+                    SELECT position FROM (
+                        SELECT position FROM search_words
+                        WHERE ",
             $column,
-            " FROM search_words ORDER BY position LIMIT ",
-            $most_looked_at,
-            ") b
-                WHERE b.",
-            $column,
-            " @@ ($1::text)::tsquery ORDER BY b.position LIMIT $2),
-            top AS MATERIALIZED (SELECT position FROM search_words
-                WHERE is_top AND ",
-            $column,
-            " @@ (SELECT ($1::text)::tsquery)
-                    AND (SELECT COUNT(*) FROM looked) < $2),
-            whole AS MATERIALIZED (SELECT position FROM search_words
-                WHERE ",
-            $column,
-            " @@ (SELECT ($1::text)::tsquery)
-                    AND (SELECT COUNT(*) FROM looked) < $2 AND (SELECT COUNT(*) FROM top) < $2
-                    AND (SELECT last FROM search_words_top) < 9223372036854775807)
-            SELECT position FROM looked UNION SELECT position FROM top UNION SELECT position FROM whole
-            ORDER BY position LIMIT $2"
+            " @@ replace($1, '#', b.block::text)::tsquery OFFSET 0) f
+                    ORDER BY position LIMIT $2) w
+                LIMIT $2) found
+            ORDER BY position"
         )
     };
 }
@@ -96,26 +84,46 @@ macro_rules! find {
 const POSTGRES: SearchSql = SearchSql {
     next_number: "SELECT nextval('search_numbers')",
     add: "
-        INSERT INTO search_words (position, is_top, heads, words)
-        SELECT $1, $1 <= last, array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' '))
-        FROM search_words_top",
+        INSERT INTO search_words (position, block, heads, words)
+        SELECT $1, block, search_words_in(string_to_array($2, ' '), block),
+            search_words_in(string_to_array($3, ' '), block)
+        FROM search_words_blocks WHERE first <= $1 ORDER BY first DESC, block DESC LIMIT 1",
     remove: "DELETE FROM search_words WHERE position = $1",
-    find_heads: find!("heads", "1000"),
-    // Long texts are stored apart, which makes looking at them slow.
-    find_words: find!("words", "100"),
+    find_heads: find!("heads"),
+    find_words: find!("words"),
     rows: rows!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(($1::text)::json)"),
     and: " & ",
-    quote: '\'',
-    hold: Some("SELECT last FROM search_words_top FOR SHARE"),
-    // The best are a small part of all; they are chosen again as the hub grows and changes. The first
-    // statement is also what waits for `hold`.
+    around: ("'", ".#'"),
+    hold: Some("SELECT block FROM search_words_blocks WHERE block = 0 FOR SHARE"),
     tidy: &[
-        "UPDATE search_words_top SET last = COALESCE(
-            (SELECT position FROM search_words ORDER BY position OFFSET 20000 LIMIT 1), 9223372036854775807)",
-        "UPDATE search_words SET is_top = FALSE
-            WHERE is_top AND position > (SELECT last FROM search_words_top)",
-        "UPDATE search_words SET is_top = TRUE
-            WHERE NOT is_top AND position <= (SELECT last FROM search_words_top)",
+        // Waits for `hold`.
+        "SELECT block FROM search_words_blocks WHERE block = 0 FOR UPDATE",
+        // Blocks of more than 4,000 are cut into such of 3,000, from behind: new ones mostly come in front (the newest
+        // of equal weight), so that what is behind can stay as it is.
+        "WITH full_ones AS MATERIALIZED (
+            SELECT b.block, b.first FROM search_words_blocks b WHERE (SELECT COUNT(*) FROM (
+                SELECT 1 FROM search_words w WHERE w.block = b.block LIMIT 4001) x) > 4000),
+        ends AS MATERIALIZED (
+            SELECT block, position, place FROM (
+                SELECT w.block, w.position, row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
+                FROM full_ones f JOIN search_words w ON w.block = f.block) x
+            WHERE place % 3000 = 0),
+        behind AS (
+            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = 3000)
+        INSERT INTO search_words_blocks (first)
+        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > 3000",
+        // What is in another block than its position's. ARRAY: the planner would expect many and read all.
+        "WITH spans AS MATERIALIZED (
+            SELECT block, first, LEAD(first, 1, 9223372036854775807) OVER (ORDER BY first, block) AS next
+            FROM search_words_blocks)
+        UPDATE search_words w SET (block, heads, words) = (
+            SELECT b.block, search_words_in(tsvector_to_array(w.heads), b.block),
+                search_words_in(tsvector_to_array(w.words), b.block)
+            FROM search_words_blocks b WHERE b.first <= w.position ORDER BY b.first DESC, b.block DESC LIMIT 1)
+        WHERE w.position = ANY (ARRAY(
+            SELECT x.position FROM spans s CROSS JOIN LATERAL (
+                SELECT position FROM search_words WHERE block = s.block AND position < s.first
+                UNION ALL SELECT position FROM search_words WHERE block = s.block AND position >= s.next) x))",
     ],
 };
 
