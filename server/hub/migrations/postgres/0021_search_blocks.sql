@@ -1,6 +1,7 @@
 -- Search again: GIN has no order, so a word that many have was read whole to find the best of them. Now positions are
--- cut into blocks of some thousand, and a word is stored with its block (`fredis.17`): blocks are asked one after the
--- other, the best first, until enough is found.
+-- cut into blocks of some thousand, and a word is stored behind its block (`17.fredis`): blocks are asked one after the
+-- other, the best first, until enough is found. The block stands in front so that what is written at once lies together:
+-- three times as quick as the other way round.
 
 DROP TABLE search_words_top;
 ALTER TABLE search_words RENAME TO search_words_before;
@@ -18,7 +19,7 @@ WHERE place % 3000 = 0;
 
 -- Words (of another block or of none yet) as those of a block.
 CREATE FUNCTION search_words_in(words TEXT[], block INTEGER) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE AS $$
-    SELECT array_to_tsvector(ARRAY(SELECT split_part(word, '.', 1) || '.' || block FROM unnest(words) word))
+    SELECT array_to_tsvector(ARRAY(SELECT block || '.' || substr(word, strpos(word, '.') + 1) FROM unnest(words) word))
 $$;
 
 -- Public ones only.

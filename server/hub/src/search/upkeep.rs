@@ -149,14 +149,15 @@ impl Hub {
         let mut ids: Vec<&String> = ids.iter().collect();
         ids.sort_unstable();
         let mut change = self.change().await?;
-        rows::hold_off_tidy(&mut change, SearchSql::of(self.database())).await?;
+        let sql = SearchSql::of(self.database());
+        rows::hold_off_tidy(&mut change, sql).await?;
         let mut words = Words::default();
         for id in ids {
-            if rows::hold(&mut change, id).await? {
+            if rows::hold(&mut change, sql, id).await? {
                 self.index_but_words(&mut change, id, &mut words).await?;
             }
         }
-        words.write(&mut change, SearchSql::of(self.database())).await?;
+        words.write(&mut change, sql).await?;
         Ok(change.commit_quietly().await?)
     }
 }

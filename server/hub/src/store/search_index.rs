@@ -19,7 +19,6 @@ statements! {
         ON CONFLICT (repository_id) DO UPDATE SET position = excluded.position, words = excluded.words,
             folded = excluded.folded, rising = excluded.rising, due_at = excluded.due_at";
     DELETE = "DELETE FROM search_documents WHERE repository_id = $1";
-    HOLD = "UPDATE repositories SET updated_at = updated_at WHERE id = $1";
     UNKNOWN = "
         SELECT r.id FROM repositories r
         WHERE r.id > $1 AND NOT EXISTS (SELECT 1 FROM search_documents d WHERE d.repository_id = r.id)
@@ -145,8 +144,8 @@ pub(crate) async fn delete(change: &mut Change, id: &str) -> Result<(), StoreErr
 }
 
 /// Keeps others from changing a repository until `change` ends; `false`: it is gone.
-pub(crate) async fn hold(change: &mut Change, id: &str) -> Result<bool, StoreError> {
-    let held = write!(change, c => sqlx::query(HOLD)
+pub(crate) async fn hold(change: &mut Change, sql: &SearchSql, id: &str) -> Result<bool, StoreError> {
+    let held = write!(change, c => sqlx::query(sql.hold_repository)
         .bind(id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(held > 0)
 }

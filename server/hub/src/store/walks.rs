@@ -30,6 +30,26 @@ async fn sqlite_sorts_no_list() {
     }
 }
 
+/// As if one person had all that is hidden, and others nearly nothing.
+const STATISTICS: &str = "
+    ANALYZE;
+    INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+        ('repositories', 'repositories_by_namespace', '1100000 109'),
+        ('repositories', 'repositories_hidden', '100000 100000 1 1');
+    ANALYZE sqlite_schema";
+
+#[tokio::test]
+async fn sqlite_sorts_nothing_hidden_whatever_its_statistics_say() {
+    let fresh = TestDatabase::sqlite();
+    let Database::Sqlite { write, .. } = Database::open(&fresh.url).await.unwrap() else { return };
+    sqlx::raw_sql(STATISTICS).execute(&write).await.unwrap();
+    for (_, sql) in statements().filter(|(name, _)| *name == "HIDDEN") {
+        let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(&write).await.unwrap();
+        assert!(plan.iter().all(|(.., line)| !line.contains("repositories_by_namespace")), "{plan:?}");
+    }
+}
+
 #[tokio::test]
 async fn postgres_sorts_no_list() {
     let Some(fresh) = TestDatabase::postgres() else { return };
@@ -87,7 +107,7 @@ async fn common_words_are_looked_up_in_the_index_too() {
     let fill = format!("{FILLED}; ANALYZE search_words");
     sqlx::raw_sql(sqlx::AssertSqlSafe(fill)).execute(pool).await.unwrap();
     for sql in [SearchSql::of(&database).find_heads, SearchSql::of(&database).find_words] {
-        let sql = sql.replace("$1", "'''sall.#'''").replace("$2", "101");
+        let sql = sql.replace("$1", "'''#.sall'''").replace("$2", "101");
         let sql = sqlx::AssertSqlSafe(format!("EXPLAIN {sql}"));
         let plan: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap();
         assert!(plan.join("\n").contains("Bitmap Index Scan on search_words_"), "{plan:?}");

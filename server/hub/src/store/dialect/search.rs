@@ -18,6 +18,8 @@ pub(crate) struct SearchSql {
     pub(in crate::store) and: &'static str,
     /// What stands before and behind a word.
     pub(in crate::store) around: (&'static str, &'static str),
+    /// Keeps others from changing the repository $1.
+    pub(in crate::store) hold_repository: &'static str,
     /// Keeps `tidy` away until the change ends; for those who write the words of several repositories, before
     /// they do: it takes rows in another order than they.
     pub(in crate::store) hold: Option<&'static str>,
@@ -56,6 +58,7 @@ const SQLITE: SearchSql = SearchSql {
     rows: rows!("SELECT value FROM json_each($1)"),
     and: " AND ",
     around: ("\"", "\""),
+    hold_repository: "UPDATE repositories SET updated_at = updated_at WHERE id = $1",
     // There is one writer at a time.
     hold: None,
     tidy: &[],
@@ -93,7 +96,9 @@ const POSTGRES: SearchSql = SearchSql {
     find_words: find!("words"),
     rows: rows!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(($1::text)::json)"),
     and: " & ",
-    around: ("'", ".#'"),
+    around: ("'#.", "'"),
+    // Writing the row would write it to a dozen indexes.
+    hold_repository: "SELECT id FROM repositories WHERE id = $1 FOR NO KEY UPDATE",
     hold: Some("SELECT block FROM search_words_blocks WHERE block = 0 FOR SHARE"),
     tidy: &[
         // Waits for `hold`.
@@ -137,7 +142,7 @@ mod tests {
         let database = Database::open(&fresh.url).await.unwrap();
         let sql = SearchSql::of(&database);
         let one = [sql.next_number, sql.add, sql.remove, sql.find_heads, sql.find_words, sql.rows];
-        for sql in one.iter().chain(sql.tidy) {
+        for sql in one.iter().chain([&sql.hold_repository]).chain(&sql.hold).chain(sql.tidy) {
             let prepared = crate::store::read!(&database, pool => {
                 pool.prepare(sqlx::SqlStr::from_static(sql)).await.map(drop)
             });
