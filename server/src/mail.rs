@@ -41,6 +41,8 @@ enum Undelivered {
     File(#[from] lettre::transport::file::Error),
     #[error("{0}")]
     Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("the mail server took too long")]
+    Slow,
 }
 
 /// The way out.
@@ -96,7 +98,11 @@ impl Postman {
                 return Ok(());
             }
             for due in all {
-                let sent = self.send(&due).await;
+                if !hub.take_mail(&due).await? {
+                    continue;
+                }
+                let sent = tokio::time::timeout(PATIENCE, self.send(&due)).await;
+                let sent = sent.unwrap_or(Err(Undelivered::Slow));
                 if let Err(error) = &sent {
                     tracing::warn!(mail = due.id, %error, "a mail did not leave");
                 }

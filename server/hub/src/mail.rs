@@ -39,24 +39,38 @@ impl Hub {
     /// One that can not be read must not keep the others from being sent: a newer program may read it.
     async fn put_off(&self, id: &str, attempts: i64) -> Result<(), Error> {
         tracing::warn!(mail = id, "another version of Berth wrote this mail; it waits");
-        self.tried(id, attempts, false).await
+        if self.take(id, attempts).await? { self.tried(id, attempts, false).await } else { Ok(()) }
+    }
+
+    /// To be called before a mail is sent, which may take a minute then; `false`: another process sends it.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn take_mail(&self, due: &DueMail) -> Result<bool, Error> {
+        self.take(&due.id, due.attempts).await
+    }
+
+    async fn take(&self, id: &str, attempts: i64) -> Result<bool, Error> {
+        let mut change = self.change().await?;
+        let is_ours = mails::take(&mut change, id, attempts, next_try(self.now(), attempts)).await?;
+        change.commit_quietly().await?;
+        Ok(is_ours)
     }
 
     /// A mail was taken by a server, or by nobody: then it is tried again later.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn mail_tried(&self, due: &DueMail, was_taken: bool) -> Result<(), Error> {
-        self.tried(&due.id, due.attempts, was_taken).await
+    pub async fn mail_tried(&self, due: &DueMail, was_sent: bool) -> Result<(), Error> {
+        self.tried(&due.id, due.attempts, was_sent).await
     }
 
-    async fn tried(&self, id: &str, attempts: i64, was_taken: bool) -> Result<(), Error> {
-        let mut change = self.change().await?;
-        if was_taken || attempts + 1 >= MOST_ATTEMPTS {
-            mails::remove(&mut change, id).await?;
-        } else {
-            mails::postpone(&mut change, id, next_try(self.now(), attempts)).await?;
+    async fn tried(&self, id: &str, attempts: i64, was_sent: bool) -> Result<(), Error> {
+        if !was_sent && attempts + 1 < MOST_ATTEMPTS {
+            return Ok(());
         }
+        let mut change = self.change().await?;
+        mails::remove(&mut change, id).await?;
         Ok(change.commit_quietly().await?)
     }
 

@@ -9,7 +9,7 @@ statements! {
     ADD = "INSERT INTO mails (id, body, attempts, due_at) VALUES ($1, $2, 0, $3)";
     DUE = "SELECT id, body, attempts FROM mails WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2";
     REMOVE = "DELETE FROM mails WHERE id = $1";
-    POSTPONE = "UPDATE mails SET attempts = attempts + 1, due_at = $2 WHERE id = $1";
+    TAKE = "UPDATE mails SET attempts = attempts + 1, due_at = $3 WHERE id = $1 AND attempts = $2";
     WAITING = "SELECT COUNT(*) FROM mails";
 }
 
@@ -42,9 +42,16 @@ pub(crate) async fn remove(change: &mut Change, id: &str) -> Result<(), StoreErr
     Ok(write!(change, c => sqlx::query(REMOVE).bind(id).execute(c).await.map(drop))?)
 }
 
-/// Puts a mail off.
-pub(crate) async fn postpone(change: &mut Change, id: &str, until: Timestamp) -> Result<(), StoreError> {
-    Ok(write!(change, c => sqlx::query(POSTPONE).bind(id).bind(until.0).execute(c).await.map(drop))?)
+/// Puts a mail off `until` then, unless somebody did since it had so many `attempts`.
+pub(crate) async fn take(
+    change: &mut Change,
+    id: &str,
+    attempts: i64,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    let taken = write!(change, c => sqlx::query(TAKE)
+        .bind(id).bind(attempts).bind(until.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(taken > 0)
 }
 
 /// How many wait.

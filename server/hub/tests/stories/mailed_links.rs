@@ -96,11 +96,14 @@ async fn nobody_learns_who_is_here(stage: Stage) {
 async fn a_mail_that_nobody_takes_is_tried_again(stage: Stage) {
     stage.hub.request_reset("anna@example.org", "en").await.unwrap();
     let due = stage.hub.due_mails().await.unwrap();
+    assert_eq!(stage.hub.take_mail(&due[0]).await, Ok(true));
+    assert_eq!(stage.hub.take_mail(&due[0]).await, Ok(false), "another process has it");
     stage.hub.mail_tried(&due[0], false).await.unwrap();
     assert!(stage.hub.due_mails().await.unwrap().is_empty(), "not at once");
     stage.wait(MINUTE);
     let mut tries = 1;
     while let Some(due) = stage.hub.due_mails().await.unwrap().first() {
+        assert!(stage.hub.take_mail(due).await.unwrap());
         stage.hub.mail_tried(due, false).await.unwrap();
         tries += 1;
         stage.wait(24 * 60 * MINUTE);
