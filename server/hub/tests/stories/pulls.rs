@@ -12,7 +12,7 @@ stories! { a_pull_counts_for_its_repository_its_tag_and_its_day looking_is_free
 docker_gets_by_digest_what_it_looked_up_by_tag an_index_with_its_images_is_one_pull
 an_image_of_an_index_alone_is_a_pull the_latest_step_tells_what_an_image_of_an_index_was_pulled_for a_crash_loses_only_what_was_not_written_down
 pulls_at_once_are_counted_exactly two_processes_add_up pulls_go_where_the_repository_goes
-private_statistics_are_missing writing_pulls_leaves_manifests_in_memory }
+private_statistics_are_missing days_of_tags_are_forgotten_but_not_their_pulls writing_pulls_leaves_manifests_in_memory }
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -102,6 +102,20 @@ async fn looking_is_free(stage: Stage) {
     }
     let page = statistics(hub, &name).await;
     assert_eq!((page.total, page.last, page.tags.total), (0, None, 0));
+}
+
+async fn days_of_tags_are_forgotten_but_not_their_pulls(stage: Stage) {
+    let (hub, name) = (&stage.hub, stage.add("anna/app", Visibility::Public).await);
+    stage.push(&name, "v1", "one").await;
+    for _ in 0..3 {
+        pull(hub, &stage.nobody, &name, "v1").await;
+        hub.write_pulls().await.unwrap();
+        stage.wait(45 * DAY);
+    }
+    assert_eq!(by_tag(&statistics(hub, &name).await), "v1 3");
+    for (table, days) in [("tag_pull_days", 2), ("pull_days", 3)] {
+        assert_eq!(stage.number(&format!("SELECT COUNT(*) FROM {table}")).await, days, "{table}");
+    }
 }
 
 async fn docker_gets_by_digest_what_it_looked_up_by_tag(stage: Stage) {

@@ -62,6 +62,15 @@ impl Stage {
         }
     }
 
+    /// One number of the tables, which no page shows.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match Database::open(&self.database.url).await.unwrap() {
+            Database::Sqlite { read, .. } => sqlx::query_scalar(sql).fetch_one(&read).await.unwrap(),
+            Database::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap(),
+        }
+    }
+
     /// Lets time pass, in milliseconds.
     pub(crate) fn wait(&self, time: i64) {
         self.now.fetch_add(time, Ordering::SeqCst);
