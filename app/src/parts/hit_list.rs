@@ -36,6 +36,7 @@ fn row(hit: Hit) -> AnyView {
                 {hit.row.name.is_official().then(|| view! { <span class="badge good">{words.official}</span> })}
             </p>
             {description.then(|| view! { <p>{pieces(hit.description)}</p> })}
+            {(!hit.excerpt.is_empty()).then(|| view! { <p class="excerpt">{pieces(hit.excerpt)}</p> })}
             <p class="soft">{counts.join(" · ")}</p>
         </li>
     }

@@ -17,6 +17,8 @@ pub struct Hit {
     /// The part of the name after the slash.
     pub name: Vec<Piece>,
     pub description: Vec<Piece>,
+    /// Of the full description, where the others do not tell why it was found; may be empty.
+    pub excerpt: Vec<Piece>,
 }
 
 /// What was found.

@@ -4,6 +4,11 @@ use super::words::{Run, runs, stem};
 use model::view::Piece;
 use std::ops::Range;
 
+/// Characters of an excerpt.
+const EXCERPT: usize = 160;
+/// What begins and ends lines of Markdown and is not their text.
+const SIGNS: [char; 8] = ['#', '>', '-', '*', '+', '|', '`', ' '];
+
 /// `text` in pieces; whatever is one of `words`, or begins with the last of them, is marked.
 pub(crate) fn marked(text: &str, words: &[String]) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -15,6 +20,28 @@ pub(crate) fn marked(text: &str, words: &[String]) -> Vec<Piece> {
     }
     push(&mut pieces, text.get(done..), false);
     pieces
+}
+
+/// The first line of a Markdown text that has one of `words`, at most about [`EXCERPT`] characters of it, marked; empty:
+/// no line has any.
+pub(crate) fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {
+    let found = text.lines().find_map(|line| Some((line, spans(line, words).into_iter().next()?.start)));
+    let Some((line, at)) = found else { return Vec::new() };
+    let line = line.trim_end_matches(SIGNS);
+    let start = line.find(|c| !SIGNS.contains(&c)).unwrap_or(0);
+    let begin = cut(line, start, at);
+    let end = line.char_indices().map(|(index, _)| index).filter(|index| *index >= begin).nth(EXCERPT);
+    let part = line.get(begin..end.unwrap_or(line.len())).unwrap_or_default();
+    let (before, behind) = (if begin > start { "…" } else { "" }, if end.is_some() { "…" } else { "" });
+    marked(&format!("{before}{part}{behind}"), words)
+}
+
+/// Where to begin so that what is `at` stands near the beginning: behind a space, if there is one.
+fn cut(line: &str, start: usize, at: usize) -> usize {
+    let before = line.get(start..at).unwrap_or_default();
+    let Some((begin, _)) = before.char_indices().rev().nth(EXCERPT / 4) else { return start };
+    let rest = before.get(begin..).unwrap_or_default();
+    start + begin + rest.find(char::is_whitespace).map_or(0, |space| space + 1)
 }
 
 fn push(pieces: &mut Vec<Piece>, text: Option<&str>, is_marked: bool) {
@@ -56,14 +83,21 @@ fn run_spans(run: &Run, words: &[String]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use super::{excerpt, marked};
 
     fn shown(text: &str, words: &[&str]) -> String {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        bracketed(marked(text, &owned(words)))
+    }
+
+    fn owned(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    fn bracketed(pieces: Vec<model::view::Piece>) -> String {
         let bracket = |piece: model::view::Piece| {
             if piece.is_marked { format!("[{}]", piece.text) } else { piece.text }
         };
-        marked(text, &words).into_iter().map(bracket).collect()
+        pieces.into_iter().map(bracket).collect()
     }
 
     #[test]
@@ -75,5 +109,22 @@ mod tests {
         assert_eq!(shown("Backups, backup", &["backup"]), "[Backups], [backup]");
         assert_eq!(shown("nothing", &[]), "nothing");
         assert_eq!(shown("", &["x"]), "");
+    }
+
+    #[test]
+    fn an_excerpt_is_the_line_that_tells_why() {
+        let shown = |text: &str, words: &[&str]| bracketed(excerpt(text, &owned(words)));
+        let text = "# Tides\n\nPlain.\n\n> - Wires *devices* together. |\n\nDevices.";
+        assert_eq!(shown(text, &["devices"]), "Wires *[devices]* together.");
+        assert_eq!(shown(text, &["tide"]), "[Tides]");
+        assert_eq!(shown(text, &["moon"]), "");
+        assert_eq!(shown("", &[]), "");
+        let long = format!("{} devices {}", "word ".repeat(100), "behind ".repeat(100));
+        let part = shown(&long, &["devices"]);
+        assert!(part.starts_with("…word word") && part.ends_with('…') && part.contains(" [devices] behind"));
+        assert!((150..170).contains(&part.chars().count()), "{part}");
+        let chinese = format!("{}数据库{}", "潮".repeat(300), "汐".repeat(300));
+        let part = shown(&chinese, &["数据"]);
+        assert!(part.starts_with('…') && part.contains("[数据]库") && part.chars().count() < 170, "{part}");
     }
 }

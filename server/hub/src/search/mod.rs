@@ -14,7 +14,8 @@ mod words;
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::search::{self as rows, List, Part};
-use marking::marked;
+use futures::future::try_join_all;
+use marking::{excerpt, marked};
 use model::view::{Hit, Page, RepositoryRow, SearchPage};
 use model::{Error, Problem, RepositoryName, SearchOrder, Timestamp};
 use question::{Level, Question};
@@ -48,6 +49,8 @@ const COUNTED: u32 = 100;
 const SHOWN: u32 = 1000;
 /// The best ones of a search that are put in another order, or looked at by a filter that the index does not know.
 const SORTED: u32 = 300;
+/// Characters of a full description that are looked at for an excerpt.
+const EXPLAINED: i32 = 8000;
 /// Names that are suggested while somebody types.
 const SUGGESTED: u32 = 8;
 
@@ -78,8 +81,18 @@ impl Hub {
         } else {
             self.sliced(query, candidates).await?
         };
-        let hits = found.into_iter().map(|found| hit(found, question.words())).collect();
-        Ok(query.page_of(hits, total, is_capped))
+        let hits = found.into_iter().map(|found| self.explained(found, question.words()));
+        Ok(query.page_of(try_join_all(hits).await?, total, is_capped))
+    }
+
+    /// A hit, with an excerpt where neither name nor short description say why it is one.
+    async fn explained(&self, found: RepositoryRow, words: &[String]) -> Result<Hit, Error> {
+        let mut hit = hit(found, words);
+        if !words.is_empty() && !hit.name.iter().chain(&hit.description).any(|piece| piece.is_marked) {
+            let text = rows::beginning(self.database(), &hit.row, EXPLAINED).await?;
+            hit.excerpt = excerpt(&text, words);
+        }
+        Ok(hit)
     }
 
     /// Names that `text` may be the beginning of, the best first.
@@ -163,5 +176,6 @@ fn check(field: &'static str, text: &str, max: usize) -> Result<(), Error> {
 
 /// A row of a list, with the words that it was found by marked.
 pub(crate) fn hit(found: RepositoryRow, words: &[String]) -> Hit {
-    Hit { name: marked(found.name.name(), words), description: marked(&found.description, words), row: found }
+    let (name, description) = (marked(found.name.name(), words), marked(&found.description, words));
+    Hit { name, description, excerpt: Vec::new(), row: found }
 }

@@ -49,7 +49,8 @@ statements! {
         " FROM (
             SELECT x.id, x.updated_at FROM namespace_members m JOIN repositories x ON x.namespace = m.namespace
             WHERE m.user_id = $1 AND m.role > 0 AND x.visibility <> 'public' AND x.updated_at >= COALESCE((
-                SELECT y.updated_at FROM repositories y WHERE y.namespace = m.namespace AND y.visibility <> 'public'
+                SELECT y.updated_at FROM repositories y
+                WHERE y.namespace = m.namespace AND y.visibility <> 'public' AND y.updated_at >= 0
                 ORDER BY y.updated_at DESC LIMIT 1 OFFSET 999), 0)
             UNION SELECT x.id, x.updated_at FROM (
                 SELECT repository_id FROM repository_members WHERE user_id = $1
@@ -63,6 +64,10 @@ statements! {
         JOIN search_documents d ON d.repository_id = latest.id JOIN repositories r ON r.id = latest.id
         WHERE d.words LIKE $2 ESCAPE '\\' ORDER BY r.updated_at DESC LIMIT $3"
     );
+    /// Only as it was found: who may not see it any more gets nothing.
+    BEGINNING = "
+        SELECT SUBSTR(full_description, 1, $4) FROM repositories
+        WHERE namespace = $1 AND name = $2 AND visibility = $3";
     /// How many public ones were pushed since $1; no more than $2 are counted.
     COUNT_SINCE = "
         SELECT COUNT(*) FROM (
@@ -135,6 +140,18 @@ pub(crate) async fn rows(
     let rows: Vec<PlacedRow> = read!(database, pool => sqlx::query_as(SearchSql::of(database).rows)
         .bind(&list).fetch_all(pool).await)?;
     rows.into_iter().map(|placed| Ok((placed.position, placed.row.view()?))).collect()
+}
+
+/// The first `most` characters of the full description of what was found.
+pub(crate) async fn beginning(
+    database: &Database,
+    found: &RepositoryRow,
+    most: i32,
+) -> Result<String, StoreError> {
+    let text: Option<String> = read!(database, pool => sqlx::query_scalar(BEGINNING)
+        .bind(found.name.namespace()).bind(found.name.name()).bind(found.visibility.as_str())
+        .bind(most).fetch_optional(pool).await)?;
+    Ok(text.unwrap_or_default())
 }
 
 /// A repository that not everybody may find.

@@ -99,6 +99,8 @@ async fn names_come_before_texts_and_the_liked_before_others(stage: Stage) {
     assert_eq!(found(&stage, "redis").await, order);
     let marked = stage.hub.search(&stage.nobody, &ask("redis")).await.unwrap().hits.rows;
     assert!(marked[0].name[0].is_marked && marked[1].description[1].is_marked, "{marked:?}");
+    let excerpts = marked.iter().map(|hit| hit.excerpt.iter().map(|piece| piece.text.as_str()).collect());
+    assert_eq!(excerpts.collect::<Vec<String>>(), ["", "", "", "", "Reads what redis says"]);
 }
 
 async fn filters_and_orders(stage: Stage) {
