@@ -19,9 +19,10 @@ statements! {
         ON CONFLICT (repository_id) DO UPDATE SET position = excluded.position, words = excluded.words,
             folded = excluded.folded, rising = excluded.rising, due_at = excluded.due_at";
     DELETE = "DELETE FROM search_documents WHERE repository_id = $1";
+    /// NOT EXISTS would be a join, for which PostgreSQL reads all of both.
     UNKNOWN = "
         SELECT r.id FROM repositories r
-        WHERE r.id > $1 AND NOT EXISTS (SELECT 1 FROM search_documents d WHERE d.repository_id = r.id)
+        WHERE r.id > $1 AND (SELECT COUNT(*) FROM search_documents d WHERE d.repository_id = r.id) = 0
         ORDER BY r.id LIMIT $2";
     DUE = "SELECT repository_id FROM search_documents WHERE due_at <= $1 ORDER BY due_at, repository_id LIMIT $2";
 }
