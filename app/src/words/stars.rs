@@ -14,6 +14,12 @@ fn english(count: u64, text: String, one: &str, many: &str) -> String {
     format!("{text} {}", if count == 1 { one } else { many })
 }
 
+/// A space stands between a digit and a character, but not between two characters.
+fn chinese(count: &str, what: &str) -> String {
+    let space = if count.ends_with(|last: char| last.is_ascii_digit()) { " " } else { "" };
+    format!("{count}{space}{what}")
+}
+
 pub(super) const EN: Words = Words {
     star: "Star",
     star_repository: |name| format!("Star {name}"),
@@ -50,9 +56,9 @@ pub(super) const ZH: Words = Words {
     star_repository: |name| format!("收藏 {name}"),
     stars: "收藏",
     count: myriads,
-    star_count: |count| format!("{} 次收藏", myriads(count)),
+    star_count: |count| chinese(&myriads(count), "次收藏"),
     star_count_exact: |count| format!("{} 次收藏", exact(count)),
-    pull_count: |count| format!("{} 次拉取", myriads(count)),
+    pull_count: |count| chinese(&myriads(count), "次拉取"),
     pull_count_exact: |count| format!("{} 次拉取", exact(count)),
     sign_in_to_star: "登录后收藏此仓库",
     who_starred: |name| format!("收藏了 {name} 的人"),
@@ -75,3 +81,16 @@ pub(super) const ZH: Words = Words {
     no_public_stars: "这里没有可见的收藏。",
     repositories: "仓库",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::{EN, ZH};
+
+    #[test]
+    fn counts_read_well() {
+        assert_eq!((ZH.pull_count)(28), "28 次拉取");
+        assert_eq!((ZH.pull_count)(28_300), "2.8万次拉取");
+        assert_eq!((EN.star_count)(1), "1 star");
+        assert_eq!((EN.star_count)(11_000), "11k stars");
+    }
+}

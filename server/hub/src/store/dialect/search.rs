@@ -86,10 +86,12 @@ macro_rules! find {
 
 const POSTGRES: SearchSql = SearchSql {
     next_number: "SELECT nextval('search_numbers')",
+    // As `search_words_in`, which would be planned anew for each.
     add: "
         INSERT INTO search_words (position, block, heads, words)
-        SELECT $1, block, search_words_in(string_to_array($2, ' '), block),
-            search_words_in(string_to_array($3, ' '), block)
+        SELECT $1, block,
+            array_to_tsvector(string_to_array(block || '.' || replace($2, ' ', ' ' || block || '.'), ' ')),
+            array_to_tsvector(string_to_array(block || '.' || replace($3, ' ', ' ' || block || '.'), ' '))
         FROM search_words_blocks WHERE first <= $1 ORDER BY first DESC, block DESC LIMIT 1",
     remove: "DELETE FROM search_words WHERE position = $1",
     find_heads: find!("heads"),
