@@ -5,7 +5,7 @@ use super::{SHOWN, SearchQuery, ranking};
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::search::{self as rows, Column};
-use futures::future::{try_join, try_join_all};
+use futures::future::{try_join_all, try_join3};
 use model::view::RepositoryRow;
 use model::{Error, SearchOrder, Timestamp};
 use std::cmp::Reverse;
@@ -67,9 +67,10 @@ impl Hub {
             let is_capped = reaches(positions.len(), most);
             return Ok(Candidates { all: positions.into_iter().map(Candidate::Public).collect(), is_capped });
         }
-        let (mut scores, texts) = try_join(
+        let (mut scores, texts, hidden) = try_join3(
             self.scores(question, &Level::NAMES, most),
             self.scores_of_texts(question, levels, most),
+            self.hidden(actor, question, levels),
         )
         .await?;
         let [short, full] = texts;
@@ -82,8 +83,7 @@ impl Hub {
         let is_capped = scores.is_capped;
         let public =
             scores.best.into_iter().map(|(position, score)| (score, position, Candidate::Public(position)));
-        let mut all: Vec<(i64, i64, Candidate)> =
-            public.chain(self.hidden(actor, question, levels).await?).collect();
+        let mut all: Vec<(i64, i64, Candidate)> = public.chain(hidden).collect();
         all.sort_by_key(|(score, position, _)| (Reverse(*score), *position));
         Ok(Candidates { all: all.into_iter().map(|(_, _, candidate)| candidate).collect(), is_capped })
     }

@@ -3,6 +3,7 @@
 use super::dialect::SearchSql;
 use super::repository_lists::{ListedRow, like};
 use super::{Database, StoreError, listed, read, statements};
+use futures::future::try_join_all;
 use model::Timestamp;
 use model::view::RepositoryRow;
 
@@ -115,12 +116,19 @@ pub(crate) async fn find(
     let sql = SearchSql::of(database);
     let (before, behind) = sql.around;
     let quoted: Vec<String> = words.iter().map(|word| format!("{before}{word}{behind}")).collect();
-    let (statement, asked) = match column {
-        Column::Heads => (sql.find_heads, quoted.join(sql.and)),
-        Column::Words => (sql.find_words, quoted.join(sql.and)),
+    let asked = quoted.join(sql.and);
+    let statements = match column {
+        Column::Heads => sql.find_heads,
+        Column::Words => sql.find_words,
     };
-    Ok(read!(database, pool => sqlx::query_scalar(statement)
-        .bind(&asked).bind(i64::from(most)).fetch_all(pool).await)?)
+    let parts = statements.iter().map(async |statement| {
+        read!(database, pool => sqlx::query_scalar(*statement)
+            .bind(&asked).bind(i64::from(most)).fetch_all(pool).await)
+    });
+    let mut positions = try_join_all(parts).await?.concat();
+    positions.sort_unstable();
+    positions.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(positions)
 }
 
 #[derive(sqlx::FromRow)]

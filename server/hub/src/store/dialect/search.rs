@@ -9,9 +9,9 @@ pub(crate) struct SearchSql {
     /// Adds $2 (heads) and $3 (words), with spaces between them, at $1.
     pub(in crate::store) add: &'static str,
     pub(in crate::store) remove: &'static str,
-    /// The first $2 positions that have the words of $1.
-    pub(in crate::store) find_heads: &'static str,
-    pub(in crate::store) find_words: &'static str,
+    /// The first $2 positions that have the words of $1. Of several statements each finds a part, side by side.
+    pub(in crate::store) find_heads: &'static [&'static str],
+    pub(in crate::store) find_words: &'static [&'static str],
     /// Rows of the positions in the JSON array $1.
     pub(in crate::store) rows: &'static str,
     /// What goes between two words that are both wanted.
@@ -53,8 +53,8 @@ const SQLITE: SearchSql = SearchSql {
     next_number: "SELECT COALESCE(MAX(number), 0) + 1 FROM search_documents",
     add: "INSERT INTO search_words (rowid, heads, words) VALUES ($1, $2, $3)",
     remove: "DELETE FROM search_words WHERE rowid = $1",
-    find_heads: "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid LIMIT $2",
-    find_words: "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid LIMIT $2",
+    find_heads: &["SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid LIMIT $2"],
+    find_words: &["SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid LIMIT $2"],
     rows: rows!("SELECT value FROM json_each($1)"),
     and: " AND ",
     around: ("\"", "\""),
@@ -64,13 +64,19 @@ const SQLITE: SearchSql = SearchSql {
     tidy: &[],
 };
 
-/// Blocks are asked one after the other (the join keeps their order) until enough is found. The planner must not know
-/// that few are wanted: it would rather look through a block in order than ask the index, hence OFFSET.
+/// Of the blocks those in $places are asked one after the other (the join keeps their order) until enough is found. The
+/// planner must not know that few are wanted: it would rather look through a block in order than ask the index, hence
+/// OFFSET.
 macro_rules! find {
-    ($column:literal) => {
+    ($column:literal, $places:literal) => {
         concat!(
             "SELECT position FROM (
-                SELECT w.position FROM (SELECT block FROM search_words_blocks ORDER BY first, block) b
+                SELECT w.position FROM (
+                    SELECT block FROM (
+                        SELECT block, row_number() OVER (ORDER BY first, block) AS place FROM search_words_blocks) p
+                    WHERE ",
+            $places,
+            " ORDER BY place) b
                 CROSS JOIN LATERAL (
                     SELECT position FROM (
                         SELECT position FROM search_words
@@ -94,8 +100,9 @@ const POSTGRES: SearchSql = SearchSql {
             array_to_tsvector(string_to_array(block || '.' || replace($3, ' ', ' ' || block || '.'), ' '))
         FROM search_words_blocks WHERE first <= $1 ORDER BY first DESC, block DESC LIMIT 1",
     remove: "DELETE FROM search_words WHERE position = $1",
-    find_heads: find!("heads"),
-    find_words: find!("words"),
+    find_heads: &[find!("heads", "TRUE")],
+    // Common words that stand nowhere together take their time.
+    find_words: &[find!("words", "place % 2 = 0"), find!("words", "place % 2 = 1")],
     rows: rows!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(($1::text)::json)"),
     and: " & ",
     around: ("'#.", "'"),
@@ -105,20 +112,25 @@ const POSTGRES: SearchSql = SearchSql {
     tidy: &[
         // Waits for `hold`.
         "SELECT block FROM search_words_blocks WHERE block = 0 FOR UPDATE",
-        // Blocks of more than 4,000 are cut into such of 3,000, from behind: new ones mostly come in front (the newest
-        // of equal weight), so that what is behind can stay as it is.
-        "WITH full_ones AS MATERIALIZED (
-            SELECT b.block, b.first FROM search_words_blocks b WHERE (SELECT COUNT(*) FROM (
-                SELECT 1 FROM search_words w WHERE w.block = b.block LIMIT 4001) x) > 4000),
+        // Blocks are small where the best are, since most searches end there, and larger behind (`piece`). Whichever has a
+        // third more is cut from behind: new ones mostly come in front (the newest of equal weight), so that what is
+        // behind can stay as it is.
+        "WITH pieces AS MATERIALIZED (
+            SELECT block, first, LEAST(6000, 750 + 250 * row_number() OVER (ORDER BY first, block)) AS piece
+            FROM search_words_blocks),
+        full_ones AS MATERIALIZED (
+            SELECT p.block, p.first, p.piece FROM pieces p WHERE (SELECT COUNT(*) FROM (
+                SELECT 1 FROM search_words w WHERE w.block = p.block LIMIT 8001) x) > p.piece * 4 / 3),
         ends AS MATERIALIZED (
-            SELECT block, position, place FROM (
-                SELECT w.block, w.position, row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
+            SELECT block, position, place, piece FROM (
+                SELECT w.block, w.position, f.piece,
+                    row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
                 FROM full_ones f JOIN search_words w ON w.block = f.block) x
-            WHERE place % 3000 = 0),
+            WHERE place % piece = 0),
         behind AS (
-            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = 3000)
+            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = e.piece)
         INSERT INTO search_words_blocks (first)
-        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > 3000",
+        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > piece",
         // What is in another block than its position's. ARRAY: the planner would expect many and read all.
         "WITH spans AS MATERIALIZED (
             SELECT block, first, LEAD(first, 1, 9223372036854775807) OVER (ORDER BY first, block) AS next
@@ -143,8 +155,8 @@ mod tests {
     async fn each_statement_can_be_prepared(fresh: TestDatabase) {
         let database = Database::open(&fresh.url).await.unwrap();
         let sql = SearchSql::of(&database);
-        let one = [sql.next_number, sql.add, sql.remove, sql.find_heads, sql.find_words, sql.rows];
-        for sql in one.iter().chain([&sql.hold_repository]).chain(&sql.hold).chain(sql.tidy) {
+        let one = [sql.next_number, sql.add, sql.remove, sql.rows, sql.hold_repository];
+        for sql in one.iter().chain(sql.find_heads).chain(sql.find_words).chain(&sql.hold).chain(sql.tidy) {
             let prepared = crate::store::read!(&database, pool => {
                 pool.prepare(sqlx::SqlStr::from_static(sql)).await.map(drop)
             });
