@@ -116,11 +116,11 @@ const POSTGRES: SearchSql = SearchSql {
         // third more is cut from behind: new ones mostly come in front (the newest of equal weight), so that what is
         // behind can stay as it is.
         "WITH pieces AS MATERIALIZED (
-            SELECT block, first, LEAST(6000, 750 + 250 * row_number() OVER (ORDER BY first, block)) AS piece
+            SELECT block, first, LEAST(4000, 750 + 250 * row_number() OVER (ORDER BY first, block)) AS piece
             FROM search_words_blocks),
         full_ones AS MATERIALIZED (
             SELECT p.block, p.first, p.piece FROM pieces p WHERE (SELECT COUNT(*) FROM (
-                SELECT 1 FROM search_words w WHERE w.block = p.block LIMIT 8001) x) > p.piece * 4 / 3),
+                SELECT 1 FROM search_words w WHERE w.block = p.block LIMIT 6001) x) > p.piece * 4 / 3),
         ends AS MATERIALIZED (
             SELECT block, position, place, piece FROM (
                 SELECT w.block, w.position, f.piece,
