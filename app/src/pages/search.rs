@@ -57,6 +57,7 @@ fn wanted() -> SearchQuery {
         days: kept("days").parse().ok(),
         page: page_number(),
         size: ROWS,
+        is_explained: true,
     }
 }
 

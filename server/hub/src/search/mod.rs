@@ -37,6 +37,8 @@ pub struct SearchQuery {
     pub page: u32,
     /// Rows a page, at most 100.
     pub size: u32,
+    /// With an excerpt where neither name nor short description tell why something was found.
+    pub is_explained: bool,
 }
 
 /// Characters that a question may have.
@@ -81,18 +83,20 @@ impl Hub {
         } else {
             self.sliced(query, candidates).await?
         };
-        let hits = found.into_iter().map(|found| self.explained(found, question.words()));
-        Ok(query.page_of(try_join_all(hits).await?, total, is_capped))
+        let mut hits: Vec<Hit> = found.into_iter().map(|found| hit(found, question.words())).collect();
+        if query.is_explained && !question.has_no_words() {
+            try_join_all(hits.iter_mut().map(|hit| self.explain(hit, question.words()))).await?;
+        }
+        Ok(query.page_of(hits, total, is_capped))
     }
 
-    /// A hit, with an excerpt where neither name nor short description say why it is one.
-    async fn explained(&self, found: RepositoryRow, words: &[String]) -> Result<Hit, Error> {
-        let mut hit = hit(found, words);
-        if !words.is_empty() && !hit.name.iter().chain(&hit.description).any(|piece| piece.is_marked) {
+    /// Adds an excerpt where neither name nor short description tell why it is a hit.
+    async fn explain(&self, hit: &mut Hit, words: &[String]) -> Result<(), Error> {
+        if !hit.name.iter().chain(&hit.description).any(|piece| piece.is_marked) {
             let text = rows::beginning(self.database(), &hit.row, EXPLAINED).await?;
             hit.excerpt = excerpt(&text, words);
         }
-        Ok(hit)
+        Ok(())
     }
 
     /// Names that `text` may be the beginning of, the best first.

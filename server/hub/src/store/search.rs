@@ -45,9 +45,9 @@ statements! {
     /// What somebody has a role in and not everybody may find. Of each source of roles (`repository_roles` has the
     /// same) at most the latest thousand are looked through: anybody can own any number.
     HIDDEN = concat!(
-        "SELECT d.words, r.created_at, ",
+        "SELECT h.words, r.created_at, ",
         listed!(),
-        " FROM (
+        " FROM (SELECT latest.id, latest.updated_at, d.words FROM (
             SELECT x.id, x.updated_at FROM namespace_members m JOIN repositories x ON x.namespace = m.namespace
             WHERE m.user_id = $1 AND m.role > 0 AND x.visibility <> 'public' AND x.updated_at >= COALESCE((
                 SELECT y.updated_at FROM repositories y
@@ -62,8 +62,9 @@ statements! {
                 WHERE tm.user_id = $1 ORDER BY tr.repository_id DESC LIMIT 1000) m
             JOIN repositories x ON x.id = m.repository_id WHERE x.visibility <> 'public'
             ORDER BY updated_at DESC LIMIT 1000) latest
-        JOIN search_documents d ON d.repository_id = latest.id JOIN repositories r ON r.id = latest.id
-        WHERE d.words LIKE $2 ESCAPE '\\' ORDER BY r.updated_at DESC LIMIT $3"
+            JOIN search_documents d ON d.repository_id = latest.id
+            WHERE d.words LIKE $2 ESCAPE '\\' ORDER BY latest.updated_at DESC LIMIT $3) h
+        JOIN repositories r ON r.id = h.id ORDER BY h.updated_at DESC"
     );
     /// Only as it was found: who may not see it any more gets nothing.
     BEGINNING = "

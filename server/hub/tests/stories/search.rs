@@ -10,7 +10,7 @@ names_come_before_texts_and_the_liked_before_others filters_and_orders pages_end
 suggestions_are_names }
 
 pub(crate) fn ask(text: &str) -> SearchQuery {
-    SearchQuery { text: text.into(), page: 1, size: 25, ..SearchQuery::default() }
+    SearchQuery { text: text.into(), page: 1, size: 25, is_explained: true, ..SearchQuery::default() }
 }
 
 pub(crate) async fn found_by(stage: &Stage, actor: &hub::Actor, query: &SearchQuery) -> Vec<String> {
