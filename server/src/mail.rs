@@ -16,8 +16,11 @@ use std::time::Duration;
 
 /// Mails that were put off are looked for this often.
 const ROUND: Duration = Duration::from_secs(10);
-/// A mail server has this long for one mail.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// A mail server has this long to take a connection.
+const CONNECTING: Duration = Duration::from_secs(30);
+/// And this long for one mail. Some look at its content before they say that they took it; giving up meanwhile would send
+/// it twice (RFC 5321, section 4.5.3.2.6). Less than what the hub gives us for it.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Why mails can not leave as configured.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +69,7 @@ impl Postman {
         let way = match &config.smtp_url {
             Some(url) => {
                 let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?;
-                Way::Smtp(smtp.timeout(Some(PATIENCE)).build())
+                Way::Smtp(smtp.timeout(Some(CONNECTING)).build())
             }
             None => {
                 let folder = data.join("mail");

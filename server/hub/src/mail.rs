@@ -8,6 +8,8 @@ use model::{Error, Timestamp};
 /// Mails a round.
 const ROUND: i64 = 20;
 const MINUTE: i64 = 60_000;
+/// A process that took a mail has this long to send it; then another may try.
+const LEASE: i64 = 10 * MINUTE;
 /// After this many tries a mail is given up: one, two, four … minutes apart, about a day in all.
 const MOST_ATTEMPTS: i64 = 11;
 
@@ -42,7 +44,7 @@ impl Hub {
         if self.take(id, attempts).await? { self.tried(id, attempts, false).await } else { Ok(()) }
     }
 
-    /// To be called before a mail is sent, which may take a minute then; `false`: another process sends it.
+    /// To be called before a mail is sent, which may take ten minutes then; `false`: another process sends it.
     ///
     /// # Errors
     /// Only the database's.
@@ -52,7 +54,7 @@ impl Hub {
 
     async fn take(&self, id: &str, attempts: i64) -> Result<bool, Error> {
         let mut change = self.change().await?;
-        let is_ours = mails::take(&mut change, id, attempts, next_try(self.now(), attempts)).await?;
+        let is_ours = mails::take(&mut change, id, attempts, self.now().plus(LEASE)).await?;
         change.commit_quietly().await?;
         Ok(is_ours)
     }
@@ -66,11 +68,12 @@ impl Hub {
     }
 
     async fn tried(&self, id: &str, attempts: i64, was_sent: bool) -> Result<(), Error> {
-        if !was_sent && attempts + 1 < MOST_ATTEMPTS {
-            return Ok(());
-        }
         let mut change = self.change().await?;
-        mails::remove(&mut change, id).await?;
+        if was_sent || attempts + 1 >= MOST_ATTEMPTS {
+            mails::remove(&mut change, id).await?;
+        } else {
+            mails::postpone(&mut change, id, next_try(self.now(), attempts)).await?;
+        }
         Ok(change.commit_quietly().await?)
     }
 

@@ -169,7 +169,8 @@ impl Hub {
         }
     }
 
-    /// Forgets sessions, docker logins and invitations that are over, and what people were told long ago.
+    /// Forgets sessions, docker logins and invitations that are over, what people were told long ago, and the days of
+    /// pulls that no page shows.
     ///
     /// # Errors
     /// Only the database's.
@@ -182,6 +183,7 @@ impl Hub {
         passkeys::end_expired(&mut change, self.now()).await?;
         mailed_links::end_expired(&mut change, self.now()).await?;
         self.sweep_notices(&mut change).await?;
+        self.sweep_pulls(&mut change).await?;
         Ok(change.commit().await?)
     }
 

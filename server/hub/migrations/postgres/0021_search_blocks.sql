@@ -15,7 +15,7 @@ CREATE INDEX search_words_blocks_first ON search_words_blocks (first);
 INSERT INTO search_words_blocks (block, first) VALUES (0, -9223372036854775808);
 INSERT INTO search_words_blocks (first)
 SELECT position FROM (SELECT position, row_number() OVER (ORDER BY position) AS place FROM search_words_before) x
-WHERE place % 3000 = 0;
+WHERE place % 2500 = 0;
 
 -- Words (of another block or of none yet) as those of a block.
 CREATE FUNCTION search_words_in(words TEXT[], block INTEGER) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE AS $$
@@ -41,3 +41,4 @@ CREATE INDEX search_words_block ON search_words (block, position);
 -- fastupdate would keep new ones in a list that every search reads.
 CREATE INDEX search_words_heads ON search_words USING gin (heads) WITH (fastupdate = off);
 CREATE INDEX search_words_words ON search_words USING gin (words) WITH (fastupdate = off);
+ANALYZE search_words;

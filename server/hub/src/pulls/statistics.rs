@@ -6,6 +6,7 @@ use crate::access::Entered;
 use crate::actor::Actor;
 use crate::store::pulls::{self as rows, CountRow};
 use crate::store::repositories::count;
+use crate::store::{Change, StoreError};
 use model::view::{Page, PullBar, PullSpan, PullSummary, PullsPage};
 use model::{Action, Error, RepositoryName, Tag, Timestamp};
 
@@ -54,6 +55,11 @@ impl Hub {
         let today = day(self.now());
         let since = first_day(today, PullSpan::Month);
         Ok(summary(&rows::of_tag(self.database(), entered, tag, since).await?, today))
+    }
+
+    /// Forgets the days of tags that no page shows any more. Those of repositories are kept for ever.
+    pub(crate) async fn sweep_pulls(&self, change: &mut Change) -> Result<(), StoreError> {
+        rows::forget_tag_days(change, first_day(day(self.now()), PullSpan::Quarter)).await
     }
 }
 

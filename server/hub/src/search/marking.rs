@@ -22,10 +22,11 @@ pub(crate) fn marked(text: &str, words: &[String]) -> Vec<Piece> {
     pieces
 }
 
-/// The first line of a Markdown text that has one of `words`, at most about [`EXCERPT`] characters of it, marked; empty:
-/// no line has any.
+/// The first line of a Markdown text that has one of `words` whole, at most about [`EXCERPT`] characters of it, marked;
+/// empty: no line has any.
 pub(crate) fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {
-    let found = text.lines().find_map(|line| Some((line, spans(line, words).into_iter().next()?.start)));
+    let stems = stems(words);
+    let found = text.lines().find_map(|line| Some((line, first(line, &stems)?)));
     let Some((line, at)) = found else { return Vec::new() };
     let line = line.trim_end_matches(SIGNS);
     let start = line.find(|c| !SIGNS.contains(&c)).unwrap_or(0);
@@ -41,7 +42,24 @@ fn cut(line: &str, start: usize, at: usize) -> usize {
     let before = line.get(start..at).unwrap_or_default();
     let Some((begin, _)) = before.char_indices().rev().nth(EXCERPT / 4) else { return start };
     let rest = before.get(begin..).unwrap_or_default();
-    start + begin + rest.find(char::is_whitespace).map_or(0, |space| space + 1)
+    let space = rest.char_indices().find(|(_, c)| c.is_whitespace());
+    start + begin + space.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Where the first of the words stands that have these stems.
+fn first(line: &str, stems: &[String]) -> Option<usize> {
+    runs(line).iter().find_map(|run| {
+        words_of(run).find(|(word, _)| stems.contains(&stem(word))).map(|(_, span)| span.start)
+    })
+}
+
+fn stems(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| stem(word)).collect()
+}
+
+fn words_of(run: &Run) -> impl Iterator<Item = (String, Range<usize>)> {
+    let single = if run.is_ideographic { run.singles() } else { Vec::new() };
+    run.spans().into_iter().chain(single)
 }
 
 fn push(pieces: &mut Vec<Piece>, text: Option<&str>, is_marked: bool) {
@@ -52,9 +70,9 @@ fn push(pieces: &mut Vec<Piece>, text: Option<&str>, is_marked: bool) {
 
 /// What is to be marked, in order, neighbours made one.
 fn spans(text: &str, words: &[String]) -> Vec<Range<usize>> {
-    let mut spans: Vec<Range<usize>> = Vec::new();
+    let (mut spans, stems) = (Vec::<Range<usize>>::new(), stems(words));
     for run in runs(text) {
-        for span in run_spans(&run, words) {
+        for span in run_spans(&run, words, &stems) {
             match spans.last_mut().filter(|last| last.end >= span.start) {
                 Some(last) => last.end = last.end.max(span.end),
                 None => spans.push(span),
@@ -64,12 +82,10 @@ fn spans(text: &str, words: &[String]) -> Vec<Range<usize>> {
     spans
 }
 
-fn run_spans(run: &Run, words: &[String]) -> Vec<Range<usize>> {
-    let single = if run.is_ideographic { run.singles() } else { Vec::new() };
-    let all = run.spans().into_iter().chain(single);
-    let mut spans: Vec<Range<usize>> = all
+fn run_spans(run: &Run, words: &[String], stems: &[String]) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = words_of(run)
         .filter_map(|(word, span)| {
-            let is_found = words.iter().any(|found| stem(found) == stem(&word));
+            let is_found = stems.contains(&stem(&word));
             if is_found || run.is_ideographic {
                 return is_found.then_some(span);
             }
@@ -118,6 +134,7 @@ mod tests {
         assert_eq!(shown(text, &["devices"]), "Wires *[devices]* together.");
         assert_eq!(shown(text, &["tide"]), "[Tides]");
         assert_eq!(shown(text, &["moon"]), "");
+        assert_eq!(shown("devicesque\ndevice", &["devices"]), "[device]", "not what only begins so");
         assert_eq!(shown("", &[]), "");
         let long = format!("{} devices {}", "word ".repeat(100), "behind ".repeat(100));
         let part = shown(&long, &["devices"]);
@@ -126,5 +143,7 @@ mod tests {
         let chinese = format!("{}数据库{}", "潮".repeat(300), "汐".repeat(300));
         let part = shown(&chinese, &["数据"]);
         assert!(part.starts_with('…') && part.contains("[数据]库") && part.chars().count() < 170, "{part}");
+        let spaced = format!("{}\u{3000}名称数据库", "潮".repeat(50));
+        assert_eq!(shown(&spaced, &["数据"]), "…名称[数据]库", "a space of three bytes");
     }
 }

@@ -14,7 +14,6 @@ mod words;
 use crate::Hub;
 use crate::actor::Actor;
 use crate::store::search::{self as rows, List, Part};
-use futures::future::try_join_all;
 use marking::{excerpt, marked};
 use model::view::{Hit, Page, RepositoryRow, SearchPage};
 use model::{Error, Problem, RepositoryName, SearchOrder, Timestamp};
@@ -84,17 +83,22 @@ impl Hub {
             self.sliced(query, candidates).await?
         };
         let mut hits: Vec<Hit> = found.into_iter().map(|found| hit(found, question.words())).collect();
-        if query.is_explained && !question.has_no_words() {
-            try_join_all(hits.iter_mut().map(|hit| self.explain(hit, question.words()))).await?;
+        if query.is_explained {
+            // One after the other: a page is not to keep all connections to the database busy.
+            for hit in &mut hits {
+                self.explain(hit, &question).await?;
+            }
         }
         Ok(query.page_of(hits, total, is_capped))
     }
 
-    /// Adds an excerpt where neither name nor short description tell why it is a hit.
-    async fn explain(&self, hit: &mut Hit, words: &[String]) -> Result<(), Error> {
-        if !hit.name.iter().chain(&hit.description).any(|piece| piece.is_marked) {
+    /// Adds an excerpt where name and short description do not tell why it is a hit.
+    async fn explain(&self, hit: &mut Hit, question: &Question) -> Result<(), Error> {
+        let name = &hit.row.name;
+        let missing = question.missing_in(name.namespace(), name.name(), &hit.row.description);
+        if !missing.is_empty() {
             let text = rows::beginning(self.database(), &hit.row, EXPLAINED).await?;
-            hit.excerpt = excerpt(&text, words);
+            hit.excerpt = excerpt(&text, &missing);
         }
         Ok(())
     }

@@ -139,6 +139,17 @@ impl Question {
         self.words.iter().all(|word| found.contains(&stem(word)))
     }
 
+    /// The words that neither name nor short description have, so that something else is why it was found.
+    pub(crate) fn missing_in(&self, namespace: &str, name: &str, short: &str) -> Vec<String> {
+        if !self.name.is_empty() && joined(name).starts_with(&self.name) {
+            return Vec::new();
+        }
+        let (found, named) = (short_words(namespace, name, short), runs(name));
+        let begins = |word: &str| named.iter().any(|run| run.word().starts_with(word));
+        let missing = |word: &&String| !found.contains(&stem(word)) && !begins(word);
+        self.words.iter().filter(missing).cloned().collect()
+    }
+
     /// A word that such a line must contain.
     pub(crate) fn telling_word(&self) -> Option<String> {
         self.words.iter().map(|word| stem(word)).max_by_key(String::len)
@@ -179,6 +190,17 @@ mod tests {
         assert_eq!(level("编辑器"), Some(Level::Short));
         assert_eq!(level("red devices"), Some(Level::Full));
         assert_eq!(level("blue devices"), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_to_be_explained() {
+        let missing =
+            |text: &str| Question::new(text, &[]).missing_in("anna", "node-red", "A good editor").join(" ");
+        for text in ["node", "nodered", "anna", "editors", "anna re", ""] {
+            assert_eq!(missing(text), "", "{text}");
+        }
+        assert_eq!(missing("go"), "go", "good is another word");
+        assert_eq!(missing("red devices"), "devices");
     }
 
     #[test]

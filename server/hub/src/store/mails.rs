@@ -10,6 +10,7 @@ statements! {
     DUE = "SELECT id, body, attempts FROM mails WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2";
     REMOVE = "DELETE FROM mails WHERE id = $1";
     TAKE = "UPDATE mails SET attempts = attempts + 1, due_at = $3 WHERE id = $1 AND attempts = $2";
+    POSTPONE = "UPDATE mails SET due_at = $2 WHERE id = $1";
     WAITING = "SELECT COUNT(*) FROM mails";
 }
 
@@ -52,6 +53,11 @@ pub(crate) async fn take(
     let taken = write!(change, c => sqlx::query(TAKE)
         .bind(id).bind(attempts).bind(until.0).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(taken > 0)
+}
+
+/// When it is to be tried again.
+pub(crate) async fn postpone(change: &mut Change, id: &str, until: Timestamp) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(POSTPONE).bind(id).bind(until.0).execute(c).await.map(drop))?)
 }
 
 /// How many wait.

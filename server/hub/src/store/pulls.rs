@@ -25,7 +25,7 @@ statements! {
     ADD_TAG_DAY = "
         INSERT INTO tag_pull_days (repository_id, tag, day, pulls) VALUES ($1, $2, $3, $4)
         ON CONFLICT (repository_id, tag, day) DO UPDATE SET pulls = tag_pull_days.pulls + excluded.pulls";
-    FORGET_TAG_DAYS = "DELETE FROM tag_pull_days WHERE repository_id = $1 AND tag = $2 AND day < $3";
+    FORGET_TAG_DAYS = "DELETE FROM tag_pull_days WHERE day < $1";
     TOUCH = "
         UPDATE manifests SET last_pulled_at = $3
         WHERE repository_id = $1 AND digest = $2 AND (last_pulled_at IS NULL OR last_pulled_at < $3)";
@@ -45,9 +45,6 @@ statements! {
         FROM tag_pulls p WHERE p.repository_id = $1 ORDER BY p.pulls DESC, p.tag LIMIT $3 OFFSET $4";
     COUNT_TAGS = "SELECT COUNT(*) FROM tag_pulls WHERE repository_id = $1";
 }
-
-/// Days of a tag that are kept: pages show the last month of each. A repository's days are kept for ever.
-const TAG_DAYS: i64 = 60;
 
 /// Adds what was pulled of one repository. Nothing happens where it was deleted meanwhile.
 pub(crate) async fn add(change: &mut Change, rows: &[Row]) -> Result<(), StoreError> {
@@ -80,6 +77,11 @@ pub(crate) async fn add(change: &mut Change, rows: &[Row]) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Forgets what was pulled of tags before that day; their sums stay.
+pub(crate) async fn forget_tag_days(change: &mut Change, before: i64) -> Result<(), StoreError> {
+    Ok(write!(change, c => sqlx::query(FORGET_TAG_DAYS).bind(before).execute(c).await.map(drop))?)
+}
+
 /// An empty `tag`: without one.
 async fn add_to_tag(change: &mut Change, row: &Row, tag: &str) -> Result<(), StoreError> {
     let pulls = row.days.iter().map(|(_, pulls)| signed(*pulls)).sum::<i64>();
@@ -91,8 +93,6 @@ async fn add_to_tag(change: &mut Change, row: &Row, tag: &str) -> Result<(), Sto
     for (day, pulls) in row.days.into_iter().filter(|(_, pulls)| *pulls > 0) {
         write!(change, c => sqlx::query(ADD_TAG_DAY)
             .bind(&row.repository).bind(tag).bind(day).bind(signed(pulls)).execute(c).await.map(drop))?;
-        write!(change, c => sqlx::query(FORGET_TAG_DAYS)
-            .bind(&row.repository).bind(tag).bind(day - TAG_DAYS).execute(c).await.map(drop))?;
     }
     Ok(())
 }

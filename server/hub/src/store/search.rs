@@ -66,7 +66,7 @@ statements! {
             WHERE d.words LIKE $2 ESCAPE '\\' ORDER BY latest.updated_at DESC LIMIT $3) h
         JOIN repositories r ON r.id = h.id ORDER BY h.updated_at DESC"
     );
-    /// Only as it was found: who may not see it any more gets nothing.
+    /// Of what was found a moment ago, if it still is as visible.
     BEGINNING = "
         SELECT SUBSTR(full_description, 1, $4) FROM repositories
         WHERE namespace = $1 AND name = $2 AND visibility = $3";
@@ -128,6 +128,8 @@ pub(crate) async fn find(
     });
     let mut positions = try_join_all(parts).await?.concat();
     positions.sort_unstable();
+    // Parts are read at different moments: what was moved in between may be in two.
+    positions.dedup();
     positions.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(positions)
 }

@@ -88,13 +88,15 @@ async fn tidying_cuts_what_has_too_many() {
         let sizes = "SELECT COUNT(w.position) FROM search_words_blocks b
             LEFT JOIN search_words w ON w.block = b.block GROUP BY b.block, b.first ORDER BY b.first";
         let sizes: Vec<i64> = sqlx::query_scalar(sizes).fetch_all(pool).await.unwrap();
-        let cut = [[500].as_slice(), &[1000; 9]].concat();
-        assert_eq!(sizes, cut, "and what is tidy stays as it is");
+        assert_eq!(sizes, [2000, 2500, 2500, 2500], "and what is tidy stays as it is");
     }
-    let find = async |words: &[&str], most| {
+    let find_in = async |column, words: &[&str], most| {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        search::find(&database, search::Column::Heads, &words, most).await.unwrap()
+        search::find(&database, column, &words, most).await.unwrap()
     };
+    let all = find_in(search::Column::Words, &["fall"], 6000).await;
+    assert_eq!(all, (1..=6000).collect::<Vec<i64>>(), "of all blocks, whoever asks them");
+    let find = async |words: &[&str], most| find_in(search::Column::Heads, words, most).await;
     assert_eq!(find(&["sall", "sodd1"], 400).await, (1..800).step_by(2).collect::<Vec<i64>>());
     assert_eq!(find(&["s9001", "sodd1"], 3).await, [9001], "each has the name of its new block");
     assert!(find(&["sodd0", "sodd1"], 3).await.is_empty());

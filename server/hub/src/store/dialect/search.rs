@@ -64,19 +64,15 @@ const SQLITE: SearchSql = SearchSql {
     tidy: &[],
 };
 
-/// Of the blocks those in $places are asked one after the other (the join keeps their order) until enough is found. The
-/// planner must not know that few are wanted: it would rather look through a block in order than ask the index, hence
-/// OFFSET.
+/// The blocks $which are asked one after the other (the join keeps their order) until enough is found. The planner must
+/// not know that few are wanted: it would rather look through a block in order than ask the index, hence OFFSET.
 macro_rules! find {
-    ($column:literal, $places:literal) => {
+    ($column:literal, $which:literal) => {
         concat!(
             "SELECT position FROM (
-                SELECT w.position FROM (
-                    SELECT block FROM (
-                        SELECT block, row_number() OVER (ORDER BY first, block) AS place FROM search_words_blocks) p
-                    WHERE ",
-            $places,
-            " ORDER BY place) b
+                SELECT w.position FROM (SELECT block FROM search_words_blocks WHERE ",
+            $which,
+            " ORDER BY first, block) b
                 CROSS JOIN LATERAL (
                     SELECT position FROM (
                         SELECT position FROM search_words
@@ -102,7 +98,7 @@ const POSTGRES: SearchSql = SearchSql {
     remove: "DELETE FROM search_words WHERE position = $1",
     find_heads: &[find!("heads", "TRUE")],
     // Common words that stand nowhere together take their time.
-    find_words: &[find!("words", "place % 2 = 0"), find!("words", "place % 2 = 1")],
+    find_words: &[find!("words", "block % 2 = 0"), find!("words", "block % 2 = 1")],
     rows: rows!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(($1::text)::json)"),
     and: " & ",
     around: ("'#.", "'"),
@@ -112,25 +108,21 @@ const POSTGRES: SearchSql = SearchSql {
     tidy: &[
         // Waits for `hold`.
         "SELECT block FROM search_words_blocks WHERE block = 0 FOR UPDATE",
-        // Blocks are small where the best are, since most searches end there, and larger behind (`piece`). Whichever has a
-        // third more is cut from behind: new ones mostly come in front (the newest of equal weight), so that what is
-        // behind can stay as it is.
-        "WITH pieces AS MATERIALIZED (
-            SELECT block, first, LEAST(4000, 750 + 250 * row_number() OVER (ORDER BY first, block)) AS piece
-            FROM search_words_blocks),
-        full_ones AS MATERIALIZED (
-            SELECT p.block, p.first, p.piece FROM pieces p WHERE (SELECT COUNT(*) FROM (
-                SELECT 1 FROM search_words w WHERE w.block = p.block LIMIT 6001) x) > p.piece * 4 / 3),
+        // Blocks of more than 3,333 are cut into such of 2,500, from behind: new ones mostly come in front (the newest of
+        // equal weight), so that what is behind can stay as it is. More of them, and what is rare takes longer; larger
+        // ones, and what is common does.
+        "WITH full_ones AS MATERIALIZED (
+            SELECT b.block, b.first FROM search_words_blocks b WHERE (SELECT COUNT(*) FROM (
+                SELECT 1 FROM search_words w WHERE w.block = b.block LIMIT 3334) x) > 3333),
         ends AS MATERIALIZED (
-            SELECT block, position, place, piece FROM (
-                SELECT w.block, w.position, f.piece,
-                    row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
+            SELECT block, position, place FROM (
+                SELECT w.block, w.position, row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
                 FROM full_ones f JOIN search_words w ON w.block = f.block) x
-            WHERE place % piece = 0),
+            WHERE place % 2500 = 0),
         behind AS (
-            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = e.piece)
+            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = 2500)
         INSERT INTO search_words_blocks (first)
-        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > piece",
+        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > 2500",
         // What is in another block than its position's. ARRAY: the planner would expect many and read all.
         "WITH spans AS MATERIALIZED (
             SELECT block, first, LEAD(first, 1, 9223372036854775807) OVER (ORDER BY first, block) AS next
