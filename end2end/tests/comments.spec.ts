@@ -3,7 +3,7 @@ import { type Browser, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./support/berth";
 import { addRepository, newPerson, signIn } from "./support/people";
 import { Program } from "./support/program";
-import { expect, hydrated, test } from "./support/test";
+import { expect, hydrated, test, visit } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
 
@@ -196,7 +196,7 @@ test("a comment is shown before it is saved", async ({ page, berth, javaScriptEn
   const owner = await newPerson(berth);
   await signIn(page, owner);
   await addRepository(page, "tides", "Private");
-  await page.goto(`/r/${owner.name}/tides/comments`);
+  await visit(page, `/r/${owner.name}/tides/comments`);
   await hydrated(page);
   await page.getByRole("textbox", { name: "Comment", exact: true }).fill("# Not *so* large <script>1</script>");
   await page.getByRole("button", { name: "Preview" }).click();

@@ -3,7 +3,7 @@ import { type Browser, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./support/berth";
 import { latestLink } from "./support/mail";
 import { addOrganization, addRepository, newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 /** Somebody else's browser, without a script. */
 async function browserOf(browser: Browser, berth: Berth, person: Person): Promise<Page> {
@@ -14,7 +14,7 @@ async function browserOf(browser: Browser, berth: Berth, person: Person): Promis
 }
 
 async function letPush(page: Page, repository: string, person: Person): Promise<void> {
-  await page.goto(`/r/${repository}/settings/collaborators`);
+  await visit(page, `/r/${repository}/settings/collaborators`);
   await page.getByLabel("User name").fill(person.name);
   await page.getByRole("button", { name: "Add collaborator" }).click();
   await expect(page.getByRole("main").getByRole("link", { name: person.name })).toBeVisible();

@@ -1,7 +1,7 @@
 // One repository: added, described, shown to some, deleted.
 import { type Page } from "@playwright/test";
 import { addRepository, newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 /** What a visitor without an account gets at the path. */
 async function asStranger(page: Page, path: string): Promise<{ status: number; text: string }> {
@@ -58,7 +58,7 @@ test("descriptions are shown rendered and harmless", async ({ page, berth }) => 
   await signIn(page, person);
   await addRepository(page, "tides", "Public");
   const hostile = "# Tide tables\n\n<script>document.title='taken'</script></textarea><img src=x onerror=alert(1)>";
-  await page.goto(`/r/${person.name}/tides/settings`);
+  await visit(page, `/r/${person.name}/tides/settings`);
   await page.getByLabel("Short description").fill("When <b>the</b> water comes");
   await page.getByLabel("Full description").fill(hostile);
   await page.getByRole("button", { name: "Save" }).first().click();
@@ -88,7 +88,7 @@ test("deleting needs the name", async ({ page, berth }) => {
   const person = await newPerson(berth);
   await signIn(page, person);
   await addRepository(page, "tides", "Public");
-  await page.goto(`/r/${person.name}/tides/settings`);
+  await visit(page, `/r/${person.name}/tides/settings`);
   const danger = page.locator("section.danger");
   await danger.locator("summary").click();
   await danger.getByLabel("Name").fill("something else");

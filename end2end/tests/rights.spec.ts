@@ -3,7 +3,7 @@ import { type Browser, type Page } from "@playwright/test";
 import { type Berth, type Person, startBerth } from "./support/berth";
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 /** The same hub in another person's browser. */
 async function browserOf(browser: Browser, berth: Berth, person: Person): Promise<Page> {
@@ -19,7 +19,7 @@ test("a collaborator pushes, sees the repository, and nothing else; then leaves"
   await signIn(page, owner);
   await addRepository(page, "tides", "Private");
   await expect(push(berth, helper, name)).rejects.toThrow(/denied|unauthorized|not found|requested access/i);
-  await page.goto(`/r/${name}/settings`);
+  await visit(page, `/r/${name}/settings`);
   await page.getByRole("link", { name: "Collaborators" }).click();
   await page.getByLabel("User name").fill("nobody-at-all");
   await page.getByRole("button", { name: "Add collaborator" }).click();
@@ -80,7 +80,7 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
   await theirs.getByRole("button", { name: "Join" }).click();
   await expect(theirs.getByRole("link", { name: `tides` })).toBeVisible();
   await push(berth, member, name);
-  await theirs.goto(new URL(link ?? "").pathname);
+  await visit(theirs, new URL(link ?? "").pathname);
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Not found");
 
   // The last owner can not go.

@@ -1,13 +1,13 @@
 // Access tokens: made, shown once, used by a client, revoked.
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 test("a token for one repository pushes there until it is revoked", async ({ page, berth }) => {
   const person = await newPerson(berth);
   await signIn(page, person);
   await addRepository(page, "tides", "Private");
-  await page.goto("/settings");
+  await visit(page, "/settings");
   await page.getByRole("link", { name: "Access tokens" }).click();
   await page.getByLabel("What is it for?").fill("CI of tides");
   await page.getByLabel("Only these repositories").fill("No Name");

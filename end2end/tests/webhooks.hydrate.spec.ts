@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
 import { Receiver } from "./support/receiver";
-import { expect, hydrated, test } from "./support/test";
+import { expect, hydrated, test, visit } from "./support/test";
 import { addWebhook, fillAddresses } from "./support/webhooks";
 
 type Watched = Window & { streams: EventSource[]; same: boolean };
@@ -81,7 +81,7 @@ test.describe("the addresses of a chain", () => {
     const person = await newPerson(berth);
     await signIn(page, person);
     await addRepository(page, "tides", "Private");
-    await page.goto(`/r/${person.name}/tides/settings/webhooks`);
+    await visit(page, `/r/${person.name}/tides/settings/webhooks`);
     await hydrated(page);
     await page.getByLabel("Name", { exact: true }).fill("Test and deploy");
   });

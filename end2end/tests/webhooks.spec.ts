@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
 import { Receiver } from "./support/receiver";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 import { addWebhook, fillAddresses, isGenuine, newSecret } from "./support/webhooks";
 
 /** With JavaScript the page keeps up by itself; without it people reload it. */
@@ -27,7 +27,7 @@ test("a chain waits for each callback, stops at a failure, and is replayed from 
     const name = `${person.name}/tides`;
     await signIn(page, person);
     await addRepository(page, "tides", "Private");
-    await page.goto(`/r/${name}/settings`);
+    await visit(page, `/r/${name}/settings`);
     await page.getByRole("link", { name: "Webhooks" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Test and deploy");
     await fillAddresses(page, ["http://169.254.169.254/latest/meta-data"], javaScriptEnabled);

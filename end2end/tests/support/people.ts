@@ -1,6 +1,7 @@
 // What people do in many specs: come in, and add a repository.
-import { type Page } from "@playwright/test";
+import { type Locator, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./berth";
+import { visit } from "./test";
 
 let made = 0;
 
@@ -15,7 +16,7 @@ export async function newPerson(berth: Berth): Promise<Person> {
 
 /** `home`: where the hub is, when not at the address that the tests start from. */
 export async function signIn(page: Page, person: Person, home = ""): Promise<void> {
-  await page.goto(`${home}/login`);
+  await visit(page, `${home}/login`);
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
@@ -24,20 +25,27 @@ export async function signIn(page: Page, person: Person, home = ""): Promise<voi
 
 export type Visibility = "Public" | "Unlisted" | "Private";
 
+/** Presses a form's button and waits for the page that answers: whoever goes elsewhere before interrupts it. */
+async function submit(page: Page, button: Locator): Promise<void> {
+  const form = page.url();
+  await button.click();
+  await page.waitForURL((url) => url.href !== form);
+}
+
 /** By the form, as the person who is signed in. */
 export async function addRepository(page: Page, name: string, visibility: Visibility): Promise<void> {
-  await page.goto("/new");
+  await visit(page, "/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.locator("label", { hasText: visibility }).click();
-  await page.getByRole("main").getByRole("button", { name: "Add repository" }).click();
+  await submit(page, page.getByRole("main").getByRole("button", { name: "Add repository" }));
 }
 
 /** With a team, as the person who is signed in. */
 export async function addOrganization(page: Page, name: string): Promise<void> {
-  await page.goto("/orgs/new");
+  await visit(page, "/orgs/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Create organization" }).click();
   await page.getByRole("link", { name: "Teams" }).click();
   await page.getByLabel("Team name").fill("crew");
-  await page.getByRole("button", { name: "Create team" }).click();
+  await submit(page, page.getByRole("button", { name: "Create team" }));
 }

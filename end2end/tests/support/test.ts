@@ -51,7 +51,7 @@ export const test = base.extend<ForTest, ForWorker>({
   ],
   open: async ({ page, javaScriptEnabled }, use) =>
     use(async (path) => {
-      await page.goto(path);
+      await visit(page, path);
       if (javaScriptEnabled) await hydrated(page);
       return page;
     }),
@@ -63,6 +63,14 @@ export const test = base.extend<ForTest, ForWorker>({
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
     }),
 });
+
+/**
+ * Goes there, also from a page that is about to change: one that waits for a first push renews itself when it comes
+ * (without JavaScript now and then), which ends what was begun.
+ */
+export async function visit(page: Page, path: string): Promise<void> {
+  await expect(() => page.goto(path)).toPass();
+}
 
 /** The page's own script sets the mark when every listener is attached. */
 export async function hydrated(page: Page): Promise<void> {

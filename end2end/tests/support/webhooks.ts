@@ -2,6 +2,7 @@
 import { type Page, expect } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { type Delivery } from "./receiver";
+import { visit } from "./test";
 
 /** One address a field; without JavaScript one a line. */
 export async function fillAddresses(page: Page, urls: string[], javaScriptEnabled = true): Promise<void> {
@@ -24,7 +25,7 @@ export async function addWebhook(
   urls: string[],
   javaScriptEnabled = true,
 ): Promise<void> {
-  await page.goto(`/r/${repository}/settings/webhooks`);
+  await visit(page, `/r/${repository}/settings/webhooks`);
   await page.getByLabel("Name", { exact: true }).fill("Test and deploy");
   await fillAddresses(page, urls, javaScriptEnabled);
   await page.getByRole("button", { name: "Add webhook" }).click();

@@ -108,21 +108,25 @@ const POSTGRES: SearchSql = SearchSql {
     tidy: &[
         // Waits for `hold`.
         "SELECT block FROM search_words_blocks WHERE block = 0 FOR UPDATE",
-        // Blocks of more than 3,333 are cut into such of 2,500, from behind: new ones mostly come in front (the newest of
-        // equal weight), so that what is behind can stay as it is. More of them, and what is rare takes longer; larger
-        // ones, and what is common does.
-        "WITH full_ones AS MATERIALIZED (
-            SELECT b.block, b.first FROM search_words_blocks b WHERE (SELECT COUNT(*) FROM (
-                SELECT 1 FROM search_words w WHERE w.block = b.block LIMIT 3334) x) > 3333),
+        // Blocks are small where the best are, since most searches end there, and larger behind (`piece`): more of them, and
+        // what is rare takes longer; larger ones, and what is common does. Whichever has a third more is cut from behind:
+        // new ones mostly come in front (the newest of equal weight), so that what is behind can stay as it is.
+        "WITH pieces AS MATERIALIZED (
+            SELECT block, first, LEAST(4000, 750 + 250 * row_number() OVER (ORDER BY first, block)) AS piece
+            FROM search_words_blocks),
+        full_ones AS MATERIALIZED (
+            SELECT p.block, p.first, p.piece FROM pieces p WHERE (SELECT COUNT(*) FROM (
+                SELECT 1 FROM search_words w WHERE w.block = p.block LIMIT 6001) x) > p.piece * 4 / 3),
         ends AS MATERIALIZED (
-            SELECT block, position, place FROM (
-                SELECT w.block, w.position, row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
+            SELECT block, position, place, piece FROM (
+                SELECT w.block, w.position, f.piece,
+                    row_number() OVER (PARTITION BY w.block ORDER BY w.position DESC) AS place
                 FROM full_ones f JOIN search_words w ON w.block = f.block) x
-            WHERE place % 2500 = 0),
+            WHERE place % piece = 0),
         behind AS (
-            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = 2500)
+            UPDATE search_words_blocks b SET first = e.position FROM ends e WHERE e.block = b.block AND e.place = e.piece)
         INSERT INTO search_words_blocks (first)
-        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > 2500",
+        SELECT first FROM full_ones UNION ALL SELECT position FROM ends WHERE place > piece",
         // What is in another block than its position's. ARRAY: the planner would expect many and read all.
         "WITH spans AS MATERIALIZED (
             SELECT block, first, LEAD(first, 1, 9223372036854775807) OVER (ORDER BY first, block) AS next
