@@ -55,7 +55,7 @@ pub(crate) async fn take(
     Ok(taken > 0)
 }
 
-/// When it is to be tried again.
+/// Says when a mail that did not leave is to be tried again.
 pub(crate) async fn postpone(change: &mut Change, id: &str, until: Timestamp) -> Result<(), StoreError> {
     Ok(write!(change, c => sqlx::query(POSTPONE).bind(id).bind(until.0).execute(c).await.map(drop))?)
 }
