@@ -1,7 +1,7 @@
 // An image that skopeo pushed, as people read about it.
 import { push } from "./support/image";
 import { newPerson, signIn } from "./support/people";
-import { expect, test, visit } from "./support/test";
+import { expect, test } from "./support/test";
 
 test("tags, platforms, layers and history of a pushed image", async ({ page, berth, accessible }) => {
   const person = await newPerson(berth);
@@ -35,7 +35,7 @@ test("a tag is deleted, and the image is still there to go back to", async ({ pa
   const name = `${person.name}/tides`;
   await push(berth, person, name);
   await signIn(page, person);
-  await visit(page, `/r/${name}/tags/latest`);
+  await page.goto(`/r/${name}/tags/latest`);
   const danger = page.locator(".danger");
   await danger.locator("summary").click();
   await danger.getByRole("button").click();

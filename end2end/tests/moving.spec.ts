@@ -1,7 +1,7 @@
 // A repository gets another name: the old one leads to it. What happened is in the logs.
 import { push } from "./support/image";
 import { addOrganization, newPerson, signIn } from "./support/people";
-import { expect, test, visit } from "./support/test";
+import { expect, test } from "./support/test";
 
 test("a renamed and transferred repository is found by its old names", async ({ page, berth }) => {
   const person = await newPerson(berth);
@@ -53,6 +53,6 @@ test("an organization's program pushes with its own token", async ({ page, berth
   const program = { ...person, name: organization, password: secret };
   await push(berth, program, `${organization}/tides`);
   await expect(push(berth, program, `${person.name}/tides`)).rejects.toThrow();
-  await visit(page, `/u/${organization}/log`);
+  await page.goto(`/u/${organization}/log`);
   await expect(page.getByText("token “CI”").first()).toBeVisible();
 });

@@ -80,7 +80,7 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
   await theirs.getByRole("button", { name: "Join" }).click();
   await expect(theirs.getByRole("link", { name: `tides` })).toBeVisible();
   await push(berth, member, name);
-  await visit(theirs, new URL(link ?? "").pathname);
+  await theirs.goto(new URL(link ?? "").pathname);
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Not found");
 
   // The last owner can not go.

@@ -3,7 +3,7 @@ import { type Browser, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./support/berth";
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
-import { expect, test, visit } from "./support/test";
+import { expect, test } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
 
@@ -74,7 +74,7 @@ test("in Chinese too", async ({ page, berth, browser }) => {
   await expect(theirs.getByText("还没有收藏")).toBeVisible();
   await signIn(page, person);
   await addRepository(page, "tides", "Public");
-  await visit(theirs, `/r/${person.name}/tides`);
+  await theirs.goto(`/r/${person.name}/tides`);
   await theirs.getByRole("button", { name: `收藏 ${person.name}/tides` }).click();
   await expect(theirs.getByRole("link", { name: "1 次收藏" })).toBeVisible();
   await theirs.goto("/stars?order=name");
