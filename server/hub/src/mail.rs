@@ -1,7 +1,8 @@
 //! The queue of mails: filed with the change that they tell of, sent by the server, tried again for a day.
 
 use crate::Hub;
-use crate::store::mails;
+use crate::store::mails::{self, Due};
+use crate::store::notifications;
 use model::mail::Mail;
 use model::{Error, Timestamp};
 
@@ -22,20 +23,35 @@ pub struct DueMail {
 }
 
 impl Hub {
-    /// Mails that are to be sent now.
+    /// Mails that are to be sent now. Those are forgotten whose reader may not see what they tell any more.
     ///
     /// # Errors
     /// Only the database's.
     pub async fn due_mails(&self) -> Result<Vec<DueMail>, Error> {
         let due = mails::due(self.database(), self.now(), ROUND).await?;
         let mut readable = Vec::with_capacity(due.len());
-        for (id, mail, attempts) in due {
+        for Due { id, mail, attempts, notice } in due {
             match mail {
+                _ if self.is_void(notice.as_deref()).await? => self.drop_mail(&id).await?,
                 Some(mail) => readable.push(DueMail { id, mail, attempts }),
                 None => self.put_off(&id, attempts).await?,
             }
         }
         Ok(readable)
+    }
+
+    /// Whether a mail is about a notice that was taken back, or is not for its reader any more.
+    async fn is_void(&self, notice: Option<&str>) -> Result<bool, Error> {
+        match notice {
+            Some(id) => Ok(!notifications::is_still_seen(self.database(), id).await?),
+            None => Ok(false),
+        }
+    }
+
+    async fn drop_mail(&self, id: &str) -> Result<(), Error> {
+        let mut change = self.change().await?;
+        mails::remove(&mut change, id).await?;
+        Ok(change.commit_quietly().await?)
     }
 
     /// One that can not be read must not keep the others from being sent: a newer program may read it.

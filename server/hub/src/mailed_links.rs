@@ -117,7 +117,7 @@ impl Hub {
             Purpose::Reset => MailAbout::Reset { username, link: format!("{url}/reset/{token}") },
         };
         let mail = Mail { to: user.email.clone(), language: language.to_owned(), about };
-        Ok(mails::add(change, &mail, now).await?)
+        Ok(mails::add(change, &mail, None, now).await?)
     }
 
     async fn mail_link(&self, user: &UserRow, purpose: Purpose, language: &str) -> Result<(), Error> {

@@ -119,7 +119,7 @@ impl Hub {
         let link = format!("{}/join/{token}", self.settings().url);
         let about = MailAbout::Invitation { organization: organization.clone(), by: by.clone(), link };
         let mail = Mail { to: to.to_owned(), language: language.to_owned(), about };
-        mails::add(change, &mail, self.now()).await?;
+        mails::add(change, &mail, None, self.now()).await?;
         let invited: Vec<String> = notifications::by_verified_email(change, to).await?.into_iter().collect();
         let notice = Notice::Invited { organization, by, id: id.to_owned() };
         self.notify(change, actor, &invited, None, &notice).await

@@ -37,9 +37,10 @@ impl Hub {
             let since = if notice.kind().may_flood() { at.plus(-PAUSE) } else { Timestamp(i64::MAX) };
             let reader = rows::reader(change, user_id, repository_id, notice, since).await?;
             let is_mailed = reader.is_some();
-            rows::add(change, &NewNotification { user_id, repository_id, notice, at, is_mailed }).await?;
+            let new = NewNotification { user_id, repository_id, notice, at, is_mailed };
+            let id = rows::add(change, &new).await?;
             if let Some(reader) = reader {
-                mails::add(change, &self.mail_of(reader, notice)?, at).await?;
+                mails::add(change, &self.mail_of(reader, notice)?, Some(&id), at).await?;
             }
         }
         Ok(())

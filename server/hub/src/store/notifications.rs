@@ -24,15 +24,17 @@ macro_rules! may_read {
     };
 }
 
-/// Notices of $1 that they may still see.
+/// Notices of `$whose` that they may still see.
 macro_rules! seen {
-    ($what:literal, $tail:literal) => {
+    ($whose:literal, $what:literal, $tail:literal) => {
         concat!(
             "SELECT ",
             $what,
             " FROM notifications n JOIN users u ON u.id = n.user_id
                 LEFT JOIN repositories r ON r.id = n.repository_id
-            WHERE n.user_id = $1 AND (n.repository_id IS NULL OR r.id IS NOT NULL AND ",
+            WHERE ",
+            $whose,
+            " AND (n.repository_id IS NULL OR r.id IS NOT NULL AND ",
             may_read!("r.visibility", "n.repository_id", "n.role"),
             ")",
             $tail
@@ -49,15 +51,19 @@ statements! {
     TAKE_BACK_DECIDED = "
         DELETE FROM notifications WHERE subject = $1 AND subject <> '' AND (kind = $2 OR kind = $3 AND role > 0)";
     LIST = seen!(
+        "n.user_id = $1",
         "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name",
         " ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.told_at DESC, n.id DESC LIMIT $2 OFFSET $3"
     );
     /// Nobody turns more pages than these fill.
-    TOTAL = concat!("SELECT COUNT(*) FROM (", seen!("n.id", " LIMIT 1000"), ") AS counted");
-    FIND = seen!("n.id, n.body, n.told_at, n.read_at, r.namespace, r.name", " AND n.id = $2");
+    TOTAL = concat!("SELECT COUNT(*) FROM (", seen!("n.user_id = $1", "n.id", " LIMIT 1000"), ") AS counted");
+    FIND = seen!(
+        "n.user_id = $1", "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name", " AND n.id = $2"
+    );
+    STILL_SEEN = seen!("n.id = $1", "COUNT(*)", "");
     /// No bell shows more than 99.
     UNREAD = concat!(
-        "SELECT COUNT(*) FROM (", seen!("n.id", " AND n.read_at IS NULL LIMIT 100"), ") AS counted"
+        "SELECT COUNT(*) FROM (", seen!("n.user_id = $1", "n.id", " AND n.read_at IS NULL LIMIT 100"), ") AS counted"
     );
     MARK = "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
     MARK_ALL = "UPDATE notifications SET read_at = $2 WHERE user_id = $1 AND read_at IS NULL";
@@ -97,15 +103,22 @@ pub(crate) struct NewNotification<'a> {
     pub(crate) is_mailed: bool,
 }
 
-/// Files a notice.
-pub(crate) async fn add(change: &mut Change, new: &NewNotification<'_>) -> Result<(), StoreError> {
-    let kind = new.notice.kind();
+/// Files a notice; its id.
+pub(crate) async fn add(change: &mut Change, new: &NewNotification<'_>) -> Result<String, StoreError> {
+    let (id, kind) = (super::new_id(), new.notice.kind());
     let body = serde_json::to_string(new.notice).map_err(|_| StoreError::corrupt("notice"))?;
     change.empty_caches();
-    Ok(write!(change, c => sqlx::query(ADD)
-        .bind(super::new_id()).bind(new.user_id).bind(kind.as_str()).bind(new.repository_id)
+    write!(change, c => sqlx::query(ADD)
+        .bind(&id).bind(new.user_id).bind(kind.as_str()).bind(new.repository_id)
         .bind(role_of(new.notice)).bind(new.notice.subject()).bind(body).bind(new.at.0).bind(new.is_mailed)
-        .execute(c).await.map(drop))?)
+        .execute(c).await.map(drop))?;
+    Ok(id)
+}
+
+/// Whether whoever was told that notice may still see it.
+pub(crate) async fn is_still_seen(database: &Database, id: &str) -> Result<bool, StoreError> {
+    let seen: i64 = read!(database, pool => sqlx::query_scalar(STILL_SEEN).bind(id).fetch_one(pool).await)?;
+    Ok(seen > 0)
 }
 
 /// The role that is needed to be shown it; 0: none.
