@@ -6,14 +6,14 @@ use crate::parts::empty::Empty;
 use crate::parts::hit_list::HitList;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, kept};
-use crate::parts::pager::{Pager, kept_path};
+use crate::parts::pager::{kept_path, ranked};
 use crate::parts::search_form::SearchField;
 use crate::parts::select::Select;
 use crate::routes;
 use crate::surroundings::words;
 use hub::SearchQuery;
 use leptos::prelude::*;
-use model::view::SearchPage;
+use model::view::{Hit, SearchPage};
 use model::{Error, SearchOrder};
 
 /// Rows on a page.
@@ -141,24 +141,32 @@ fn spans() -> Vec<(String, String)> {
 
 fn results(page: SearchPage) -> AnyView {
     let words = &words().finding;
-    if page.hits.rows.is_empty() {
-        let has_words = kept("q").trim().is_empty() || kept("q").chars().any(char::is_alphanumeric);
-        let text = if has_words { words.nothing_found_text } else { words.no_words_text };
-        return view! {
-            <Empty title=words.nothing_found text>
-                <a class="button" href=routes::EXPLORE>{words.explore}</a>
-            </Empty>
-        }
-        .into_any();
-    }
     let total = page.hits.total;
     let count = if page.is_capped { (words.found_more)(rounded(total)) } else { (words.found)(total) };
-    let (number, size) = (page.hits.number, page.hits.size);
     let path = kept_path(routes::SEARCH, &["q", "order", "platform", "days", "official", "automated"]);
+    let list = |hits: Vec<Hit>| {
+        view! {
+            <p class="soft" role="status">{count}</p>
+            <HitList hits/>
+        }
+        .into_any()
+    };
+    ranked(page.hits, &path, nothing(page.is_capped), list)
+}
+
+/// `is_capped`: more has the words than was looked through for the filters.
+fn nothing(is_capped: bool) -> AnyView {
+    let words = &words().finding;
+    let has_words = kept("q").trim().is_empty() || kept("q").chars().any(char::is_alphanumeric);
+    let text = match has_words {
+        true if is_capped => words.too_many_text,
+        true => words.nothing_found_text,
+        false => words.no_words_text,
+    };
     view! {
-        <p class="soft" role="status">{count}</p>
-        <HitList hits=page.hits.rows/>
-        <Pager number size total path is_ranked=true/>
+        <Empty title=words.nothing_found text>
+            <a class="button" href=routes::EXPLORE>{words.explore}</a>
+        </Empty>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use super::words;
 words! {
     Words: search, search_text, suggestions, order, order_best, order_stars, order_pulls, order_recent, platform,
     any_platform, pushed_within, any_time, last_week, last_month, last_quarter, last_year, only_official, only_automated,
-    results_for(&str), all_repositories, found(u64), found_more(u64), nothing_found, nothing_found_text, no_words_text,
+    results_for(&str), all_repositories, found(u64), found_more(u64), nothing_found, nothing_found_text, too_many_text, no_words_text,
     page(u32), previous, next, explore, explore_text, popular, rising, rising_hint, recent, official_images,
     official_hint, see_more, lead, nothing_rises, too_long,
 }
@@ -30,12 +30,14 @@ pub(super) const EN: Words = Words {
     only_official: "Official",
     only_automated: "Automated builds",
     results_for: |text| format!("Results for “{text}”"),
-    all_repositories: "All repositories",
+    all_repositories: "All public repositories",
     found: |count| if count == 1 { "1 repository".into() } else { format!("{count} repositories") },
     found_more: |count| format!("At least {count} repositories"),
     nothing_found: "Nothing fits",
     nothing_found_text: "Try fewer words, only the beginning of a name, or take filters away. Private and unlisted \
         repositories are found by their own people only.",
+    too_many_text: "More repositories have these words than can be looked through with these filters. Add words, or take \
+        filters away.",
     no_words_text: "There is no word in it that could be found. Letters and digits can.",
     page: |number| format!("Page {number}"),
     previous: "Previous page",
@@ -74,11 +76,12 @@ pub(super) const ZH: Words = Words {
     only_official: "官方",
     only_automated: "自动构建",
     results_for: |text| format!("“{text}”的搜索结果"),
-    all_repositories: "全部仓库",
+    all_repositories: "全部公开仓库",
     found: |count| format!("{count} 个仓库"),
     found_more: |count| format!("至少 {count} 个仓库"),
     nothing_found: "没有找到",
     nothing_found_text: "可以减少关键词、只输入名称的开头，或去掉筛选条件。私有和未列出的仓库只有相关成员才能搜到。",
+    too_many_text: "含有这些词的仓库太多，无法在这些筛选条件下全部查找。请增加关键词，或去掉筛选条件。",
     no_words_text: "其中没有可以搜索的文字，请输入文字或数字。",
     page: |number| format!("第 {number} 页"),
     previous: "上一页",

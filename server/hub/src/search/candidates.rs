@@ -67,8 +67,10 @@ impl Hub {
             let is_capped = reaches(positions.len(), most);
             return Ok(Candidates { all: positions.into_iter().map(Candidate::Public).collect(), is_capped });
         }
+        let of_names = |level: &Level| Level::SUGGESTED.contains(level);
+        let names: Vec<Level> = levels.iter().copied().filter(of_names).collect();
         let (mut scores, texts, hidden) = try_join3(
-            self.scores(question, &Level::NAMES, most),
+            self.scores(question, &names, most),
             self.scores_of_texts(question, levels, most),
             self.hidden(actor, question, levels),
         )
@@ -145,11 +147,9 @@ impl Hub {
         let own = rows::hidden(self.database(), user_id, &part, HIDDEN).await?;
         let now = self.now();
         let scored = own.into_iter().filter_map(|hidden| {
-            let level = question.level_of(&hidden.line)?;
-            let weight = hidden_weight(&hidden, now);
-            levels
-                .contains(&level)
-                .then(|| (level.bonus() + weight, 0, Candidate::Hidden(Box::new(hidden.found))))
+            let level = question.level_of(&hidden.line, levels)?;
+            let score = level.bonus() + hidden_weight(&hidden, now);
+            Some((score, 0, Candidate::Hidden(Box::new(hidden.found))))
         });
         Ok(scored.collect())
     }
@@ -165,9 +165,17 @@ impl Hub {
     }
 
     /// Reads all that fits, keeps what was pushed lately enough, and orders it otherwise.
-    pub(super) async fn sorted(&self, query: &SearchQuery, candidates: Candidates) -> Result<Sliced, Error> {
+    pub(super) async fn sorted(
+        &self,
+        query: &SearchQuery,
+        question: &Question,
+        candidates: Candidates,
+    ) -> Result<Sliced, Error> {
         let is_capped = candidates.is_capped;
         let mut found = self.read(candidates.all).await?;
+        if is_capped {
+            self.add_lately(query, question, &mut found).await?;
+        }
         if let Some(days) = query.days {
             let since = self.days_ago(days);
             found.retain(|found| found.updated_at >= since);

@@ -5,6 +5,7 @@
 
 mod candidates;
 mod document;
+mod lately;
 mod marking;
 mod question;
 mod ranking;
@@ -78,7 +79,7 @@ impl Hub {
         };
         let candidates = self.candidates(actor, &question, most, &Level::ALL).await?;
         let (found, total, is_capped) = if query.is_sorted() {
-            self.sorted(query, candidates).await?
+            self.sorted(query, &question, candidates).await?
         } else {
             self.sliced(query, candidates).await?
         };
@@ -113,7 +114,7 @@ impl Hub {
         if question.has_no_words() {
             return Ok(Vec::new());
         }
-        let mut candidates = self.candidates(actor, &question, SUGGESTED, &Level::NAMES).await?;
+        let mut candidates = self.candidates(actor, &question, SUGGESTED, &Level::SUGGESTED).await?;
         candidates.all.truncate(usize::try_from(SUGGESTED).unwrap_or(usize::MAX));
         let found = self.read(candidates.all).await?;
         Ok(found.into_iter().map(|found| found.name).collect())

@@ -18,6 +18,8 @@ pub(crate) enum Level {
     Prefix,
     /// Its name has the words; the last one may be just begun.
     Name,
+    /// Its whole name, the namespace too, has the words.
+    Whole,
     /// Name and short description have them.
     Short,
     /// Its texts have them.
@@ -26,9 +28,9 @@ pub(crate) enum Level {
 
 impl Level {
     /// Those of names alone.
-    pub(crate) const NAMES: [Self; 3] = [Self::Exact, Self::Prefix, Self::Name];
+    pub(crate) const SUGGESTED: [Self; 4] = [Self::Exact, Self::Prefix, Self::Name, Self::Whole];
 
-    /// The best first.
+    /// Those that are searched by: what fits as a whole name fits as a short text too.
     pub(crate) const ALL: [Self; 5] = [Self::Exact, Self::Prefix, Self::Name, Self::Short, Self::Full];
 
     /// What it adds to the weight of a repository. An exact name comes first whatever the weights are, words of the
@@ -38,6 +40,7 @@ impl Level {
             Self::Exact => 1000,
             Self::Prefix => 16,
             Self::Name => 12,
+            Self::Whole => 8,
             Self::Short => 0,
             Self::Full => -1000,
         }
@@ -94,7 +97,9 @@ impl Question {
         let mut words = match level {
             Level::Short => self.lettered('s'),
             Level::Full => self.lettered('f'),
-            _ if !self.may_be_name || self.name.is_empty() => return None,
+            _ if !self.may_be_name => return None,
+            Level::Whole => self.lettered('n'),
+            _ if self.name.is_empty() => return None,
             Level::Exact => vec![lettered('x', &self.name)],
             Level::Prefix => vec![lettered('p', &shortened(&self.name, BEGINNING))],
             Level::Name => self.name_words(),
@@ -125,12 +130,12 @@ impl Question {
         words
     }
 
-    /// How well a document fits that no index knows, given its line.
-    pub(crate) fn level_of(&self, line: &str) -> Option<Level> {
+    /// The first of `levels` at which a document fits that no index knows, given its line.
+    pub(crate) fn level_of(&self, line: &str, levels: &[Level]) -> Option<Level> {
         let fits = |level: &Level| {
             self.at(*level).is_some_and(|words| words.iter().all(|word| line.contains(&format!(" {word} "))))
         };
-        Level::ALL.into_iter().find(fits)
+        levels.iter().copied().find(fits)
     }
 
     /// Whether a name and a short description have all words, which is the level [`Level::Short`].
@@ -173,7 +178,7 @@ mod tests {
             full: "Wires devices together.",
             platforms: &[],
         };
-        Question::new(text, &[]).level_of(&Document::of(&texts).line())
+        Question::new(text, &[]).level_of(&Document::of(&texts).line(), &Level::ALL)
     }
 
     #[test]

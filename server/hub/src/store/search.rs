@@ -82,6 +82,14 @@ statements! {
     BY_STARS = walked!("repositories r", "r.stars >= 0", "r.stars DESC, r.id DESC");
     BY_PULLS = walked!("repositories r", "r.pulls >= 0", "r.pulls DESC, r.id DESC");
     RECENT = walked!("repositories r", "r.updated_at >= $3", "r.updated_at DESC, r.id DESC");
+    /// The latest $2 of all public ones pushed since $1, of these whatever has the platform $3 (empty: any).
+    LATELY = concat!(
+        "SELECT ",
+        listed!(),
+        " FROM (SELECT x.id FROM repositories x WHERE x.visibility = 'public' AND x.updated_at >= $1
+            ORDER BY x.updated_at DESC LIMIT $2) latest JOIN repositories r ON r.id = latest.id
+        WHERE $3 = '' OR EXISTS (SELECT 1 FROM manifests m WHERE m.repository_id = r.id AND m.platform = $3)"
+    );
     /// Young ones that somebody starred or pulled.
     RISING = walked!(
         "search_documents d CROSS JOIN repositories r",
@@ -246,6 +254,18 @@ pub(crate) async fn list(
     };
     let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(sql)
         .bind(i64::from(part.most)).bind(i64::from(part.skip)).bind(part.since.0).fetch_all(pool).await)?;
+    rows.into_iter().map(ListedRow::view).collect()
+}
+
+/// Of the latest `most` public ones that were pushed since `since`, those with that platform (empty: any); in any order.
+pub(crate) async fn lately(
+    database: &Database,
+    since: Timestamp,
+    most: u32,
+    platform: &str,
+) -> Result<Vec<RepositoryRow>, StoreError> {
+    let rows: Vec<ListedRow> = read!(database, pool => sqlx::query_as(LATELY)
+        .bind(since.0).bind(i64::from(most)).bind(platform).fetch_all(pool).await)?;
     rows.into_iter().map(ListedRow::view).collect()
 }
 

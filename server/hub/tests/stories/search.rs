@@ -239,6 +239,16 @@ async fn suggestions_are_names(stage: Stage) {
     assert_eq!(suggested("red").await, ["anna/redis-tools", "anna/redis", "anna/my-redis"]);
     assert_eq!(suggested("anna/oth").await, ["anna/other"]);
     assert_eq!(suggested("like").await, [""; 0], "descriptions do not count");
+    let new = NewRepository {
+        name: "ben/my-app".parse().unwrap(),
+        description: String::new(),
+        full_description: String::new(),
+        visibility: Visibility::Public,
+    };
+    stage.hub.add_repository(&stage.ben, &new).await.unwrap();
+    for of_ben in ["ben", "ben/", "Ben app"] {
+        assert_eq!(suggested(of_ben).await, ["ben/my-app"], "{of_ben}");
+    }
     for number in 0..20 {
         stage.add(&format!("anna/redis{number}"), Visibility::Public).await;
     }

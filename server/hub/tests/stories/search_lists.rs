@@ -6,7 +6,7 @@ use crate::stories;
 use hub::SearchQuery;
 use model::{Role, SearchOrder, Visibility};
 
-stories! { what_was_pushed_lately_is_all_found long_lists_are_counted_so_far pages_behind_the_last_count_the_same
+stories! { what_was_pushed_lately_is_all_found what_was_pushed_lately_is_found_by_words_however_light_it_is long_lists_are_counted_so_far pages_behind_the_last_count_the_same
 only_the_latest_hidden_ones_are_looked_through what_a_team_has_is_found_by_its_members }
 
 const DAY: i64 = 24 * 3_600_000;
@@ -52,6 +52,30 @@ async fn what_was_pushed_lately_is_all_found(stage: Stage) {
     ] {
         let query = SearchQuery { order, days: Some(36_500), ..ask("") };
         assert_eq!(found_by(&stage, &stage.nobody, &query).await[0], first, "many are walked through");
+    }
+}
+
+async fn what_was_pushed_lately_is_found_by_words_however_light_it_is(stage: Stage) {
+    fill(&stage, "public").await;
+    stage.wait(DAY);
+    for (name, visibility) in [
+        ("anna/deep-new", Visibility::Public),
+        ("anna/deep-unlisted", Visibility::Unlisted),
+        ("anna/shallow", Visibility::Public),
+    ] {
+        stage.add(name, visibility).await;
+    }
+    while stage.hub.weigh_again().await.unwrap() > 0 {}
+    let recent = SearchQuery { order: SearchOrder::Recent, ..ask("deep") };
+    assert_eq!(found_by(&stage, &stage.nobody, &recent).await[0], "anna/deep-new");
+    let days = SearchQuery { days: Some(7), ..ask("deep") };
+    assert_eq!(found_by(&stage, &stage.nobody, &days).await, ["anna/deep-new"]);
+    for nothing in [
+        SearchQuery { platform: "linux/amd64".into(), ..days.clone() },
+        SearchQuery { official: true, ..days.clone() },
+        SearchQuery { automated: true, ..days.clone() },
+    ] {
+        assert_eq!(found_by(&stage, &stage.nobody, &nothing).await, [""; 0]);
     }
 }
 
