@@ -4,7 +4,7 @@ use super::loaded::{loaded, page_number, repository_name};
 use crate::api::reading;
 use crate::parts::count::Count;
 use crate::parts::empty::Empty;
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::pull_chart::PullChart;
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_meta::RepositoryMeta;
@@ -15,7 +15,7 @@ use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::RepositoryName;
-use model::view::{PullSpan, PullsPage, TagPulls};
+use model::view::{PullSpan, PulledAs, PullsPage, TagPulls};
 
 /// The page.
 #[component]
@@ -48,7 +48,6 @@ fn filled(page: PullsPage) -> AnyView {
     let words = &words().pulls;
     let name = page.head.name.clone();
     let path = format!("{}?days={}", routes::pulls(&name), page.span.days());
-    let tags = page.tags;
     view! {
         {numbers(page.total, page.spans, page.last)}
         <section>
@@ -57,8 +56,7 @@ fn filled(page: PullsPage) -> AnyView {
         </section>
         <section>
             <h2>{words.by_tag}</h2>
-            {table(&name, tags.rows)}
-            <Pager number=tags.number size=tags.size total=tags.total path/>
+            {paged(page.tags, &path, ().into_any(), |rows| table(&name, rows))}
         </section>
     }
     .into_any()
@@ -112,15 +110,16 @@ fn table(name: &RepositoryName, rows: Vec<TagPulls>) -> AnyView {
 
 fn tag_row(name: &RepositoryName, row: TagPulls) -> AnyView {
     let words = words();
-    let tag = match row.tag {
-        Some(tag) if row.is_there => {
+    let tag = match row.pulled_as {
+        PulledAs::Tag(tag) => {
             view! { <a href=routes::tag(name, &tag) translate="no">{tag.to_string()}</a> }.into_any()
         }
-        Some(tag) => view! {
+        PulledAs::DeletedTag(tag) => view! {
             <span><span translate="no">{tag.to_string()}</span>" "<span class="badge">{words.deleted}</span></span>
         }
         .into_any(),
-        None => view! { <span class="soft">{words.pulls.by_digest}</span> }.into_any(),
+        PulledAs::DeletedTags => view! { <span class="soft">{words.pulls.deleted_tags}</span> }.into_any(),
+        PulledAs::Digest => view! { <span class="soft">{words.pulls.by_digest}</span> }.into_any(),
     };
     view! {
         <tr>

@@ -5,7 +5,7 @@ use super::words;
 words! {
     Words: statistics, statistics_of(&str), pulls, last_pull, never, total, last_days(u16), a_day, a_week, span, days(u16),
     chart(u16, &str), bar(&str, &str), bar_so_far(&str, &str), pull_count(u64, &str), as_table, day, week, by_tag, by_tag_caption,
-    by_digest, none, none_text, none_in_span, what_counts, month_day,
+    by_digest, deleted_tags, none, none_text, none_in_span, what_counts, month_day,
 }
 
 pub(super) const EN: Words = Words {
@@ -30,6 +30,7 @@ pub(super) const EN: Words = Words {
     by_tag: "By tag",
     by_tag_caption: "Tags, the most pulled first",
     by_digest: "by digest, without a tag",
+    deleted_tags: "deleted tags",
     none: "No pulls yet",
     none_text: "Whoever pulls an image from here is counted, within seconds.",
     none_in_span: "Nobody pulled in this time.",
@@ -59,6 +60,7 @@ pub(super) const ZH: Words = Words {
     by_tag: "各标签",
     by_tag_caption: "按标签统计，拉取最多的在前",
     by_digest: "按摘要拉取，不经标签",
+    deleted_tags: "已删除的标签",
     none: "还没有拉取记录",
     none_text: "有人从这里拉取镜像后，几秒内就会计入。",
     none_in_span: "这段时间没有拉取。",

@@ -11,6 +11,8 @@ use model::{Action, Badge, Error, RepositoryName, Tag};
 
 /// Pushes that a feed tells of.
 const PUSHES: i64 = 50;
+/// The last pushes, among which those are looked for whose tags are there.
+const PUSHES_SEEN: i64 = 1_000;
 /// The tags, by their last push, among which a version is looked for.
 const VERSIONS: i64 = 500;
 /// Repositories on a page of the sitemap. With their namespaces they are less than the 50,000 addresses that a page may
@@ -75,7 +77,7 @@ impl Hub {
         Ok(version(&names).map(ToOwned::to_owned))
     }
 
-    /// The last pushes.
+    /// The last pushes of tags that are there: a feed is public, and names are deleted for a reason.
     ///
     /// # Errors
     /// Those of the gate.
@@ -85,7 +87,7 @@ impl Hub {
             head: self.head(&entered).await?,
             id: entered.id().to_owned(),
             created_at: entered.created_at(),
-            pushes: rows::pushes(self.database(), &entered, PUSHES).await?,
+            pushes: rows::pushes(self.database(), &entered, PUSHES, PUSHES_SEEN).await?,
         })
     }
 

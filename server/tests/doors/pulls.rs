@@ -4,6 +4,7 @@ use crate::images::sha256;
 use crate::support::{Answer, TestServer, basic};
 use axum::body::Body;
 use axum::http::Request;
+use hub::Visit;
 use serde_json::{Value, json};
 
 /// Anna's public repository with an image under `v1`: the image's digest.
@@ -71,6 +72,40 @@ async fn the_api_tells_of_pulls_in_docker_hubs_words() {
     assert_eq!(&tags["results"][0]["tag_last_pulled"], moment);
     let list = told(&server, "/v2/namespaces/anna/repositories").await;
     assert_eq!(list["results"][0]["pull_count"], 1);
+}
+
+/// The page of statistics, as somebody reads it who speaks `language`; without a session: a visitor.
+async fn page(server: &TestServer, session: Option<&str>, language: &str) -> String {
+    let mut request = Request::builder().uri("/r/anna/app/pulls").header("accept-language", language);
+    if let Some(session) = session {
+        request = request.header("cookie", format!("__Host-session={session}"));
+    }
+    server.send(request.body(Body::empty()).unwrap()).await.text()
+}
+
+#[tokio::test]
+async fn names_of_deleted_tags_are_for_those_who_may_push() {
+    let (server, _) = stocked().await;
+    server.push_image("anna", "anna/app", "acme-customer").await;
+    for tag in ["v1", "acme-customer", "acme-customer"] {
+        ask(&server, "GET", tag, "").await;
+    }
+    server.hub.write_pulls().await.unwrap();
+    let path = format!("{REPOSITORY}/tags/acme-customer");
+    assert!(page(&server, None, "en").await.contains("acme-customer"), "it is there");
+    assert!(server.get("/r/anna/app/feed.atom", "").await.text().contains("acme-customer"));
+    assert_eq!(server.call("DELETE", &path, &basic("anna"), "").await.status, 204);
+    for (language, words) in [("en", "deleted tags"), ("zh", "已删除的标签")] {
+        let text = page(&server, None, language).await;
+        assert!(text.contains(words) && !text.contains("acme-customer"), "{text}");
+        assert!(text.contains("value=\"2\""), "{text}");
+    }
+    let anna = server.hub.person(&"anna".parse().unwrap()).await.unwrap().unwrap();
+    let session = server.hub.open_session(&anna, &Visit::default()).await.unwrap();
+    let text = page(&server, Some(&session), "en").await;
+    assert!(text.contains("acme-customer") && !text.contains("deleted tags"), "{text}");
+    let feed = server.get("/r/anna/app/feed.atom", "").await.text();
+    assert!(feed.contains("/tags/v1\"") && !feed.contains("acme-customer"), "{feed}");
 }
 
 #[tokio::test]

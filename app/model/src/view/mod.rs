@@ -29,7 +29,7 @@ pub use organizations::{
     InvitationPage, Member, MemberInvitation, MembersPage, OrganizationHead, OrganizationPage,
     OrganizationSettings, OrganizationTokensPage, TeamPage, TeamRepository, TeamRow, TeamsPage,
 };
-pub use pulls::{PullBar, PullSpan, PullSummary, PullsPage, TagPulls};
+pub use pulls::{PullBar, PullSpan, PullSummary, PulledAs, PullsPage, TagPulls};
 pub use rights::{
     AccessTokenRow, Authenticator, Collaborator, CollaboratorsPage, Passkey, PasskeysPage, PlanPage,
     TwoFactorPage,

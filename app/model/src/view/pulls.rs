@@ -71,13 +71,22 @@ impl PullSpan {
     }
 }
 
+/// As what something was pulled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PulledAs {
+    Tag(Tag),
+    /// The tag was deleted since. Only who may push is told what it was called.
+    DeletedTag(Tag),
+    /// All tags that were deleted since, for all others.
+    DeletedTags,
+    /// Without a tag.
+    Digest,
+}
+
 /// Pulls of one tag, in the list of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagPulls {
-    /// `None`: pulled by digest, without a tag.
-    pub tag: Option<Tag>,
-    /// The tag was not deleted since.
-    pub is_there: bool,
+    pub pulled_as: PulledAs,
     pub total: u64,
     /// Of the last 30 days.
     pub recent: u64,
@@ -96,6 +105,6 @@ pub struct PullsPage {
     pub span: PullSpan,
     /// The oldest first, without gaps.
     pub bars: Vec<PullBar>,
-    /// The most pulled first.
+    /// The most pulled first; [`PulledAs::DeletedTags`] stands at the end.
     pub tags: Page<TagPulls>,
 }

@@ -15,7 +15,7 @@ pub struct FeedPush {
     pub by: String,
 }
 
-/// The last pushes to a repository, the latest first.
+/// The last pushes to a repository of tags that are there, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushFeed {
     pub head: RepositoryHead,

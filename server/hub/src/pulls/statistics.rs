@@ -4,10 +4,10 @@ use super::{beginning, day};
 use crate::Hub;
 use crate::access::Entered;
 use crate::actor::Actor;
-use crate::store::pulls::{self as rows, CountRow};
+use crate::store::pulls::{self as rows, CountRow, Wanted};
 use crate::store::repositories::count;
 use crate::store::{Change, StoreError};
-use model::view::{Page, PullBar, PullSpan, PullSummary, PullsPage};
+use model::view::{Page, PullBar, PullSpan, PullSummary, PullsPage, TagPulls};
 use model::{Action, Error, RepositoryName, Tag, Timestamp};
 
 /// Rows on a page of tags.
@@ -28,9 +28,6 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Pull).await?;
         let today = day(self.now());
         let counts = rows::of_repository(self.database(), &entered, first_day(today, PullSpan::Year)).await?;
-        let skip = i64::from(page.saturating_sub(1)) * i64::from(TAGS);
-        let recent = first_day(today, PullSpan::Month);
-        let (tags, total_tags) = rows::tags(self.database(), &entered, recent, TAGS, skip).await?;
         let year = days(&counts, today, PullSpan::Year);
         Ok(PullsPage {
             head: self.head(&entered).await?,
@@ -39,8 +36,29 @@ impl Hub {
             spans: PullSpan::ALL.map(|span| sum(latest(&year, span))),
             span,
             bars: bars(latest(&year, span), span),
-            tags: Page { rows: tags, total: total_tags, number: page.max(1), size: TAGS },
+            tags: self.pulls_by_tag(actor, &entered, today, page).await?,
         })
+    }
+
+    /// Who may push sees deleted tags too; for all others they are one row, which stands behind all that are there.
+    async fn pulls_by_tag(
+        &self,
+        actor: &Actor,
+        entered: &Entered,
+        today: i64,
+        page: u32,
+    ) -> Result<Page<TagPulls>, StoreError> {
+        let skip = u64::from(page.saturating_sub(1)) * u64::from(TAGS);
+        let (since, deleted) = (first_day(today, PullSpan::Month), entered.also_lets(actor, Action::Push));
+        let wanted = Wanted { since, deleted, most: TAGS, skip };
+        let (mut rows, mut total) = rows::tags(self.database(), entered, wanted).await?;
+        if !deleted && let Some(row) = rows::deleted_tags(self.database(), entered, since).await? {
+            if (skip..skip + u64::from(TAGS)).contains(&total) {
+                rows.push(row);
+            }
+            total += 1;
+        }
+        Ok(Page { rows, total, number: page.max(1), size: TAGS })
     }
 
     /// Pulls of a repository at a glance.

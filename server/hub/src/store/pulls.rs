@@ -4,9 +4,24 @@ use super::{Change, Database, StoreError, read, statements, write};
 use crate::access::Entered;
 use crate::pulls::Row;
 use crate::store::repositories::count;
-use model::view::TagPulls;
+use model::view::{PulledAs, TagPulls};
 use model::{Reference, Tag, Timestamp};
 use std::collections::BTreeMap;
+
+/// Whether a tag of `tag_pulls` (`p`) of repository $1 was not deleted since.
+macro_rules! is_there {
+    () => {
+        "EXISTS (SELECT 1 FROM tags t WHERE t.repository_id = $1 AND t.name = p.tag)"
+    };
+}
+
+/// The pulls of its days since $2.
+macro_rules! recent {
+    () => {
+        "CAST(COALESCE((SELECT SUM(d.pulls) FROM tag_pull_days d
+            WHERE d.repository_id = $1 AND d.tag = p.tag AND d.day >= $2), 0) AS BIGINT)"
+    };
+}
 
 statements! {
     /// Also holds the repository, before any other row.
@@ -37,13 +52,31 @@ statements! {
         SELECT t.pulls AS total, t.last_pulled_at, d.day, d.pulls FROM tag_pulls t
         LEFT JOIN tag_pull_days d ON d.repository_id = t.repository_id AND d.tag = t.tag AND d.day >= $3
         WHERE t.repository_id = $1 AND t.tag = $2 ORDER BY d.day";
-    TAGS = "
-        SELECT p.tag, p.pulls AS total, p.last_pulled_at,
-            EXISTS (SELECT 1 FROM tags t WHERE t.repository_id = p.repository_id AND t.name = p.tag) AS is_there,
-            CAST(COALESCE((SELECT SUM(d.pulls) FROM tag_pull_days d
-                WHERE d.repository_id = p.repository_id AND d.tag = p.tag AND d.day >= $2), 0) AS BIGINT) AS recent
-        FROM tag_pulls p WHERE p.repository_id = $1 ORDER BY p.pulls DESC, p.tag LIMIT $3 OFFSET $4";
-    COUNT_TAGS = "SELECT COUNT(*) FROM tag_pulls WHERE repository_id = $1";
+    /// $5: deleted tags among them.
+    TAGS = concat!(
+        "SELECT p.tag, p.pulls AS total, p.last_pulled_at, ",
+        is_there!(),
+        " AS is_there, ",
+        recent!(),
+        " AS recent FROM tag_pulls p WHERE p.repository_id = $1 AND ($5 OR p.tag = '' OR ",
+        is_there!(),
+        ") ORDER BY p.pulls DESC, p.tag LIMIT $3 OFFSET $4"
+    );
+    /// $2: deleted tags among them.
+    COUNT_TAGS = concat!(
+        "SELECT COUNT(*) FROM tag_pulls p WHERE p.repository_id = $1 AND ($2 OR p.tag = '' OR ",
+        is_there!(),
+        ")"
+    );
+    DELETED_TAGS = concat!(
+        "SELECT CAST(SUM(g.total) AS BIGINT) AS total, MAX(g.last_pulled_at) AS last_pulled_at,
+            CAST(SUM(g.recent) AS BIGINT) AS recent
+        FROM (SELECT p.pulls AS total, p.last_pulled_at, ",
+        recent!(),
+        " AS recent FROM tag_pulls p WHERE p.repository_id = $1 AND p.tag <> '' AND NOT ",
+        is_there!(),
+        ") g"
+    );
 }
 
 /// Adds what was pulled of one repository. Nothing happens where it was deleted meanwhile.
@@ -140,30 +173,71 @@ struct TagRow {
     recent: i64,
 }
 
-/// A page of what was pulled, the most pulled first, and how many there are. `since` is the first recent day.
+/// Which rows of the list of tags.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    /// The first recent day.
+    pub(crate) since: i64,
+    /// Deleted tags among them, by their names.
+    pub(crate) deleted: bool,
+    pub(crate) most: u32,
+    pub(crate) skip: u64,
+}
+
+/// A page of what was pulled, the most pulled first, and how many there are.
 pub(crate) async fn tags(
     database: &Database,
     entered: &Entered,
-    since: i64,
-    most: u32,
-    skip: i64,
+    wanted: Wanted,
 ) -> Result<(Vec<TagPulls>, u64), StoreError> {
+    let skip = i64::try_from(wanted.skip).unwrap_or(i64::MAX);
     let rows: Vec<TagRow> = read!(database, pool => sqlx::query_as(TAGS)
-        .bind(entered.id()).bind(since).bind(i64::from(most)).bind(skip).fetch_all(pool).await)?;
-    let total: i64 =
-        read!(database, pool => sqlx::query_scalar(COUNT_TAGS).bind(entered.id()).fetch_one(pool).await)?;
+        .bind(entered.id()).bind(wanted.since).bind(i64::from(wanted.most)).bind(skip).bind(wanted.deleted)
+        .fetch_all(pool).await)?;
+    let total: i64 = read!(database, pool => sqlx::query_scalar(COUNT_TAGS)
+        .bind(entered.id()).bind(wanted.deleted).fetch_one(pool).await)?;
     Ok((rows.into_iter().map(TagRow::view).collect::<Result<_, _>>()?, count(total)))
 }
 
 impl TagRow {
+    fn pulled_as(&self) -> Result<PulledAs, StoreError> {
+        if self.tag.is_empty() {
+            return Ok(PulledAs::Digest);
+        }
+        let tag = self.tag.parse().map_err(|_| StoreError::corrupt("tag"))?;
+        Ok(if self.is_there { PulledAs::Tag(tag) } else { PulledAs::DeletedTag(tag) })
+    }
+
     fn view(self) -> Result<TagPulls, StoreError> {
-        let tag = (!self.tag.is_empty()).then(|| self.tag.parse()).transpose();
         Ok(TagPulls {
-            tag: tag.map_err(|_| StoreError::corrupt("tag"))?,
-            is_there: self.is_there,
+            pulled_as: self.pulled_as()?,
             total: count(self.total),
             recent: count(self.recent),
             last: Timestamp(self.last_pulled_at),
         })
     }
+}
+
+/// Nothing in it: no deleted tag was ever pulled.
+#[derive(sqlx::FromRow)]
+struct DeletedRow {
+    total: Option<i64>,
+    last_pulled_at: Option<i64>,
+    recent: Option<i64>,
+}
+
+/// What was pulled of all tags that were deleted since, as one; `since` is the first recent day.
+pub(crate) async fn deleted_tags(
+    database: &Database,
+    entered: &Entered,
+    since: i64,
+) -> Result<Option<TagPulls>, StoreError> {
+    let row: DeletedRow = read!(database, pool => sqlx::query_as(DELETED_TAGS)
+        .bind(entered.id()).bind(since).fetch_one(pool).await)?;
+    Ok(row.last_pulled_at.map(|last| TagPulls {
+        pulled_as: PulledAs::DeletedTags,
+        total: row.total.map(count).unwrap_or_default(),
+        recent: row.recent.map(count).unwrap_or_default(),
+        last: Timestamp(last),
+    }))
 }

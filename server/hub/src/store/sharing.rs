@@ -8,10 +8,14 @@ use model::view::{FeedPush, SitemapRow};
 use model::{RepositoryName, Timestamp};
 
 statements! {
-    /// Only pushes of tags have a number.
+    /// Only pushes of tags have a number. Of the last $3 of them the last $2 whose tag is there: in a repository that
+    /// deletes what it pushes not all are read. `json` is a function of SQLite, and a type of PostgreSQL.
     PUSHES = "
-        SELECT id, actor, happened_at, body FROM events
-        WHERE repository_id = $1 AND sequence IS NOT NULL ORDER BY id DESC LIMIT $2";
+        SELECT e.id, e.actor, e.happened_at, e.body FROM (
+            SELECT id, actor, happened_at, body, json(body) ->> 'tag' AS tag FROM events
+            WHERE repository_id = $1 AND sequence IS NOT NULL ORDER BY id DESC LIMIT $3) e
+        WHERE EXISTS (SELECT 1 FROM tags t WHERE t.repository_id = $1 AND t.name = e.tag)
+        ORDER BY e.id DESC LIMIT $2";
     TAGS_BY_PUSH = "SELECT name FROM tags WHERE repository_id = $1 ORDER BY pushed_at DESC, name LIMIT $2";
     /// Both read the index `repositories_by_name` and no further than they need.
     PUBLIC_PART = "
@@ -41,14 +45,15 @@ impl PushRow {
     }
 }
 
-/// The last pushes of tags, the latest first.
+/// The last pushes of tags that are there, the latest first; those before the last `among` of all are not looked at.
 pub(crate) async fn pushes(
     database: &Database,
     entered: &Entered,
     most: i64,
+    among: i64,
 ) -> Result<Vec<FeedPush>, StoreError> {
     let rows: Vec<PushRow> = read!(database, pool => sqlx::query_as(PUSHES)
-        .bind(entered.id()).bind(most).fetch_all(pool).await)?;
+        .bind(entered.id()).bind(most).bind(among).fetch_all(pool).await)?;
     rows.into_iter().map(PushRow::view).collect()
 }
 

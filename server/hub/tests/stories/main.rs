@@ -10,6 +10,7 @@ mod collaborators;
 mod comment_scene;
 mod comment_telling;
 mod comments;
+mod deleted_tags;
 mod images;
 mod mailed_links;
 mod moderation;
