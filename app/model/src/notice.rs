@@ -31,6 +31,10 @@ pub enum Notice {
     CommentFlagged { repository: RepositoryName, by: Username, id: String },
     /// Somebody who may decided about a comment of the person.
     CommentJudged { repository: RepositoryName, judgement: Judgement, id: String },
+    /// The person may not comment there any more; the reason stands on the page of its comments.
+    CommentsBlocked { repository: RepositoryName },
+    /// The person may not comment anywhere any more.
+    CommentsBlockedEverywhere,
 }
 
 word_enum! {
@@ -83,7 +87,9 @@ impl Notice {
             Self::Commented { .. } | Self::CommentWaits { .. } => NoticeKind::Comment,
             Self::Replied { .. } => NoticeKind::Reply,
             Self::CommentFlagged { .. } => NoticeKind::Flag,
-            Self::CommentJudged { .. } => NoticeKind::Judged,
+            Self::CommentJudged { .. } | Self::CommentsBlocked { .. } | Self::CommentsBlockedEverywhere => {
+                NoticeKind::Judged
+            }
         }
     }
 
@@ -99,7 +105,9 @@ impl Notice {
             | Self::RepositoryReceived { .. }
             | Self::Commented { .. }
             | Self::Replied { .. }
-            | Self::CommentJudged { .. } => None,
+            | Self::CommentJudged { .. }
+            | Self::CommentsBlocked { .. }
+            | Self::CommentsBlockedEverywhere => None,
         }
     }
 
@@ -114,7 +122,10 @@ impl Notice {
             | Self::Replied { id, .. }
             | Self::CommentFlagged { id, .. }
             | Self::CommentJudged { id, .. } => id,
-            Self::CollaboratorAdded { .. } | Self::RepositoryReceived { .. } => "",
+            Self::CollaboratorAdded { .. }
+            | Self::RepositoryReceived { .. }
+            | Self::CommentsBlocked { .. }
+            | Self::CommentsBlockedEverywhere => "",
         }
     }
 
@@ -128,8 +139,9 @@ impl Notice {
             | Self::CommentWaits { repository, .. }
             | Self::Replied { repository, .. }
             | Self::CommentFlagged { repository, .. }
-            | Self::CommentJudged { repository, .. } => Some(repository),
-            Self::Invited { .. } => None,
+            | Self::CommentJudged { repository, .. }
+            | Self::CommentsBlocked { repository } => Some(repository),
+            Self::Invited { .. } | Self::CommentsBlockedEverywhere => None,
         }
     }
 
@@ -143,9 +155,10 @@ impl Notice {
                 format!("/r/{repository}")
             }
             // There is no page of what is gone.
-            Self::CommentJudged { repository, judgement: Judgement::Delete, .. } => {
-                format!("/r/{repository}/comments")
-            }
+            Self::CommentJudged { repository, judgement: Judgement::Delete, .. }
+            | Self::CommentsBlocked { repository } => format!("/r/{repository}/comments"),
+            // No page is about it.
+            Self::CommentsBlockedEverywhere => "/notifications".to_owned(),
             Self::Commented { repository, id, .. }
             | Self::CommentWaits { repository, id, .. }
             | Self::Replied { repository, id, .. }

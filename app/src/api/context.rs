@@ -1,6 +1,8 @@
 //! Server side only: who calls, and how an answer leaves.
 
 use super::Failure;
+use crate::surroundings::surroundings;
+use crate::words::explain_field;
 use axum::http::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
@@ -48,6 +50,14 @@ pub(super) fn answer<T>(result: Result<T, Error>) -> Result<T, Failure> {
     result.map_err(|error| {
         set_status(&error);
         Failure::Refused(error)
+    })
+}
+
+/// The answer to an island, which shows a refusal as it is.
+pub(super) fn answer_in_words<T>(result: Result<T, Error>) -> Result<T, Failure> {
+    result.map_err(|error| {
+        set_status(&error);
+        Failure::Told(explain_field(surroundings().locale, &error))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 #[cfg(feature = "ssr")]
-use super::context::{answer, caller};
+use super::context::{answer, answer_in_words, caller};
 #[cfg(feature = "ssr")]
 use super::security::expect_passkey;
 use leptos::prelude::*;
@@ -20,14 +20,14 @@ pub async fn push_progress(name: RepositoryName) -> Result<PushProgress, Failure
 #[server(prefix = "/api/fn", endpoint = "preview")]
 pub async fn preview(markdown: String) -> Result<String, Failure> {
     let caller = caller()?;
-    answer(caller.hub.preview(&markdown).await)
+    answer_in_words(caller.hub.preview(&caller.actor, &markdown).await)
 }
 
 /// What the Markdown of a comment will look like.
 #[server(prefix = "/api/fn", endpoint = "preview_comment")]
 pub async fn preview_comment(markdown: String) -> Result<String, Failure> {
     let caller = caller()?;
-    answer(caller.hub.preview_comment(&markdown))
+    answer_in_words(caller.hub.preview_comment(&caller.actor, &markdown))
 }
 
 /// Names of repositories that `text` may be the beginning of.

@@ -56,6 +56,9 @@ use serde::{Deserialize, Serialize};
 pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Error),
+    /// Refused, as a sentence for whoever asked: islands have no words of their own.
+    #[error("{0}")]
+    Told(String),
     /// The browser could not reach the server, or did not understand it.
     #[error("the server can not be reached")]
     Unreachable,

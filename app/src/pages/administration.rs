@@ -7,10 +7,10 @@ use crate::format::size;
 use crate::parts::field::{Field, Hidden};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::site_tabs::{SiteTab, SiteTabs};
 use crate::parts::time::{Ago, At};
-use crate::routes::{self, ADMIN_ACCOUNTS, ADMIN_ORGANIZATIONS};
+use crate::routes::{self, ADMIN_ACCOUNTS, ADMIN_COMMENTS, ADMIN_ORGANIZATIONS};
 use crate::surroundings::{viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -62,6 +62,7 @@ fn overview(page: SitePage) -> AnyView {
         <SiteTabs open=SiteTab::Overview/>
         <h1>{words.administration}</h1>
         <p class="lead">{words.administration_text}</p>
+        {open_cases(page.open_cases)}
         <dl class="numbers">
             {facts.collect_view()}
             <div><dt>{words.running_since}</dt><dd><At at=page.started_at/></dd></div>
@@ -79,11 +80,15 @@ fn overview(page: SitePage) -> AnyView {
     .into_any()
 }
 
+/// What waits for a site admin's decision.
+fn open_cases(count: u64) -> Option<AnyView> {
+    let text = (words().comments.open_cases)(count);
+    (count > 0).then(|| view! { <p class="notice"><a href=ADMIN_COMMENTS>{text}</a></p> }.into_any())
+}
+
 fn accounts(page: AccountsPage) -> AnyView {
     let words = &words().site;
-    let rows = page.rows.rows;
-    let is_empty = rows.is_empty();
-    let rows = rows.into_iter().map(account).collect_view();
+    let nobody = view! { <p>{words.nobody}</p> }.into_any();
     view! {
         <PageMeta title=words.people description=words.administration_text hidden=true/>
         <SiteTabs open=SiteTab::Accounts/>
@@ -91,11 +96,13 @@ fn accounts(page: AccountsPage) -> AnyView {
         <SavedNotice/>
         <RefusalNotice refusal=refusal()/>
         {find(ADMIN_ACCOUNTS, words.find_people)}
-        {is_empty.then(|| view! { <p>{words.nobody}</p> })}
-        <ul class="entries">{rows}</ul>
-        <Pager number=page.rows.number size=page.rows.size total=page.rows.total path=found(ADMIN_ACCOUNTS)/>
+        {paged(page.rows, &found(ADMIN_ACCOUNTS), nobody, |rows| entries(rows, account))}
     }
     .into_any()
+}
+
+fn entries<T>(rows: Vec<T>, entry: fn(T) -> AnyView) -> AnyView {
+    view! { <ul class="entries">{rows.into_iter().map(entry).collect_view()}</ul> }.into_any()
 }
 
 fn account(row: AccountRow) -> AnyView {
@@ -145,16 +152,13 @@ fn account_forms(row: &AccountRow) -> AnyView {
 
 fn organizations(page: Page<OrganizationRow>) -> AnyView {
     let words = &words().site;
-    let is_empty = page.rows.is_empty();
-    let rows = page.rows.into_iter().map(organization).collect_view();
+    let nobody = view! { <p>{words.nobody}</p> }.into_any();
     view! {
         <PageMeta title=words.organizations description=words.administration_text hidden=true/>
         <SiteTabs open=SiteTab::Organizations/>
         <h1>{words.organizations}</h1>
         {find(ADMIN_ORGANIZATIONS, words.find_organizations)}
-        {is_empty.then(|| view! { <p>{words.nobody}</p> })}
-        <ul class="entries">{rows}</ul>
-        <Pager number=page.number size=page.size total=page.total path=found(ADMIN_ORGANIZATIONS)/>
+        {paged(page, &found(ADMIN_ORGANIZATIONS), nobody, |rows| entries(rows, organization))}
     }
     .into_any()
 }

@@ -18,7 +18,7 @@ use model::view::{Comment, Commenting, ThreadPage};
 /// The form above the list, or why there is none.
 pub(crate) fn new_comment(name: &RepositoryName, commenting: &Commenting, refusal: &Refusal) -> AnyView {
     match commenting.obstacle {
-        Some(obstacle) => in_the_way(obstacle),
+        Some(obstacle) => in_the_way(obstacle, commenting.because.as_deref()),
         None => view! {
             <section class="write">
                 <h3>{words().comments.write}</h3>
@@ -39,7 +39,7 @@ pub(crate) fn form_of(page: &ThreadPage, wanted: &str, refusal: &Refusal) -> Any
         "flag" if !asked.is_own => (words.flag_title.to_owned(), flagging(name, asked, refusal)),
         "moderate" if commenting.may_moderate => (words.moderate.to_owned(), moderating(page, refusal)),
         _ => match commenting.obstacle {
-            Some(obstacle) => return in_the_way(obstacle),
+            Some(obstacle) => return in_the_way(obstacle, commenting.because.as_deref()),
             None if !asked.state.is_public() => return ().into_any(),
             None => ((words.reply_to)(asked.author.as_str()), writing(name, &asked.id, commenting, refusal)),
         },
@@ -47,8 +47,8 @@ pub(crate) fn form_of(page: &ThreadPage, wanted: &str, refusal: &Refusal) -> Any
     view! { <section class="write" id="write"><h3>{title}</h3>{form}</section> }.into_any()
 }
 
-/// Why the viewer can not comment, and what to do about it.
-fn in_the_way(obstacle: Obstacle) -> AnyView {
+/// Why the viewer can not comment, and what to do about it; `because`: in the words of whoever blocked them.
+fn in_the_way(obstacle: Obstacle, because: Option<&str>) -> AnyView {
     let text = (words().comments.obstacle)(obstacle);
     match obstacle {
         Obstacle::SignIn => {
@@ -58,7 +58,8 @@ fn in_the_way(obstacle: Obstacle) -> AnyView {
         }
         Obstacle::Unverified => view! { <p class="notice"><a href="/settings">{text}</a></p> }.into_any(),
         Obstacle::Off | Obstacle::MembersOnly | Obstacle::Blocked | Obstacle::BlockedEverywhere => {
-            view! { <p class="notice">{text}</p> }.into_any()
+            let because = because.map(|because| view! { <q>{because.to_owned()}</q> });
+            view! { <p class="notice">{text}" "{because}</p> }.into_any()
         }
     }
 }
@@ -80,8 +81,8 @@ fn text_area(value: String, refusal: &Refusal) -> AnyView {
 }
 
 fn preview() -> AnyView {
-    let label = words().preview.to_owned();
-    view! { <Preview of="text".to_owned() label is_comment=true/> }.into_any()
+    let (label, failed) = (words().preview.to_owned(), words().preview_failed.to_owned());
+    view! { <Preview of="text".to_owned() label failed is_comment=true/> }.into_any()
 }
 
 fn writing(name: &RepositoryName, parent: &str, commenting: &Commenting, refusal: &Refusal) -> AnyView {

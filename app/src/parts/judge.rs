@@ -3,7 +3,7 @@
 use super::field::{Hidden, NameField};
 use super::notice::Refusal;
 use crate::api::comments::{BlockCommenter, JudgeComment};
-use crate::surroundings::{surroundings, words};
+use crate::surroundings::{surroundings, viewer, words};
 use crate::words::problem_of;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -45,7 +45,10 @@ pub(crate) fn JudgeForms(
         CommentState::Hidden => Some(Judgement::Restore),
         CommentState::Deleted => None,
     };
-    let at_once = at_once.map(|judgement| one(&name, &comment, from, judgement));
+    // Whether flags of one's own comment are right is for others to decide.
+    let may_keep = !comment.is_own || viewer().is_some_and(|viewer| viewer.is_admin);
+    let at_once = at_once.filter(|_| may_keep).map(|judgement| one(&name, &comment, from, judgement));
+    let for_others = (!may_keep).then(|| view! { <p class="soft">{words.own_case}</p> });
     let hide = (comment.state != CommentState::Hidden).then(|| {
         let inner = view! {
             <ReasonField id=format!("because-{}", comment.id) value=typed refusal=refusal.clone()/>
@@ -66,6 +69,7 @@ pub(crate) fn JudgeForms(
     view! {
         <div class="judge">
             {at_once}
+            {for_others}
             {hide}
             {folded((words.judgement)(Judgement::Delete), false, delete)}
             {(!comment.is_own).then(|| block(&name, &comment))}

@@ -4,6 +4,7 @@ use crate::Hub;
 use crate::actor::Actor;
 use crate::events;
 use crate::store::accounts::{self, By, UserRow};
+use crate::store::comments::moderation::{self, Queue};
 use crate::store::repositories::count;
 use crate::store::repository_lists::like;
 use crate::store::{administration as rows, mails, second_factors, sessions};
@@ -75,6 +76,7 @@ impl Hub {
             stored: count(totals.stored),
             uploading,
             mails: mails::waiting(self.database()).await?,
+            open_cases: moderation::total(self.database(), None, Queue::Open).await?,
             settings: self.settings().shown(),
         })
     }

@@ -1,5 +1,6 @@
 //! How much somebody may do in a minute, kept in memory.
 
+use crate::actor::{Actor, Person};
 use model::{Error, Timestamp};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -59,6 +60,40 @@ impl<K: Eq + Hash + Clone> Budget<K> {
         let mut keys = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(full_at) = keys.get_mut(key) {
             *full_at -= self.step;
+        }
+    }
+}
+
+/// How often signed-in people may do something that costs a commit or a processor.
+#[derive(Debug, Clone, Copy)]
+pub struct FloodLimits {
+    pub a_minute_per_account: u32,
+    pub a_minute_per_source: u32,
+}
+
+/// Budgets against floods: of each account, and of all accounts that one source uses.
+pub(crate) struct Floods {
+    accounts: Budget<String>,
+    sources: Budget<IpAddr>,
+}
+
+impl Floods {
+    pub(crate) fn new(limits: FloodLimits) -> Self {
+        Self {
+            accounts: Budget::new(limits.a_minute_per_account),
+            sources: Budget::new(limits.a_minute_per_source),
+        }
+    }
+
+    /// Lets one thing through, whatever becomes of it.
+    ///
+    /// # Errors
+    /// `TooMany` when either budget is used up.
+    pub(crate) fn take(&self, actor: &Actor, person: &Person, now: Timestamp) -> Result<(), Error> {
+        self.accounts.take(&person.id, now)?;
+        match actor.address() {
+            Some(address) => self.sources.take(&block_of(address), now),
+            None => Ok(()),
         }
     }
 }

@@ -60,7 +60,7 @@ pub use accounts::NewAccount;
 pub use actor::{Actor, Grant, GrantAction, Person};
 pub use audit::{AuditQuery, AuditScope};
 pub use blobs::{BlobError, BlobStore, BodyBroken, DiskBlobs, Incoming, Outgoing};
-pub use budget::{Budget, block_of};
+pub use budget::{Budget, FloodLimits, block_of};
 pub use clock::Clock;
 pub use comments::{CommentLimits, CommentQueue, NewComment, Written};
 pub use fsck::{Finding, Report};
@@ -81,8 +81,9 @@ pub use store::{Database, OpenError};
 pub use vault::Vault;
 pub use webhooks::{Attempt, Delivery, Outcome, Reach, Refused, Reported, Slots, WebhookForm, WebhookNews};
 
+use budget::Floods;
 use cache::Caches;
-use comments::{Drafts, Floods};
+use comments::Drafts;
 use passwords::Passwords;
 use pulls::{Tallies, Trails};
 use std::sync::Arc;
@@ -105,6 +106,8 @@ struct Inner {
     trails: Trails,
     clock: Clock,
     comment_floods: Floods,
+    star_floods: Floods,
+    preview_floods: Floods,
     drafts: Drafts,
     mail_bell: Notify,
     relying_party: Option<Webauthn>,
@@ -133,7 +136,9 @@ impl Hub {
                 webhook_bell: Arc::new(Notify::new()),
                 webhook_news: watch::Sender::new(()),
                 relying_party: passkeys::relying_party(&settings.url),
-                comment_floods: Floods::new(&settings),
+                comment_floods: Floods::new(settings.comments.floods),
+                star_floods: Floods::new(settings.stars),
+                preview_floods: Floods::new(readme::PREVIEWS),
                 drafts: Drafts::default(),
                 settings,
                 database,
@@ -192,6 +197,15 @@ impl Hub {
 
     fn comment_floods(&self) -> &Floods {
         &self.inner.comment_floods
+    }
+
+    fn star_floods(&self) -> &Floods {
+        &self.inner.star_floods
+    }
+
+    /// Refuses whoever looks at too many previews.
+    fn take_preview(&self, actor: &Actor) -> Result<(), model::Error> {
+        self.inner.preview_floods.take(actor, actor.signed_in()?, self.now())
     }
 
     fn drafts(&self) -> &Drafts {

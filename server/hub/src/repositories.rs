@@ -205,8 +205,9 @@ impl Hub {
     /// What `markdown` will look like.
     ///
     /// # Errors
-    /// `Invalid` when it is too long.
-    pub async fn preview(&self, markdown: &str) -> Result<String, Error> {
+    /// `SignInNeeded`; `TooMany`; `Invalid` when it is too long.
+    pub async fn preview(&self, actor: &Actor, markdown: &str) -> Result<String, Error> {
+        self.take_preview(actor)?;
         check_texts(None, Some(markdown))?;
         Ok(readme::rendered(markdown).await)
     }

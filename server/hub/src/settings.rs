@@ -1,5 +1,6 @@
 //! What the operator decides and use cases need to know. Read from flags and environment by the server.
 
+use crate::budget::FloodLimits;
 use crate::comments::CommentLimits;
 use model::Plans;
 use model::network::Network;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub invitation_ttl: i64,
     /// How much people may comment.
     pub comments: CommentLimits,
+    /// Stars given and taken back.
+    pub stars: FloodLimits,
 }
 
 const HOUR: i64 = 3_600_000;
@@ -65,6 +68,7 @@ impl Default for Settings {
             webhook_schedule: SCHEDULE.to_vec(),
             webhook_sources: Vec::new(),
             comments: CommentLimits::default(),
+            stars: FloodLimits { a_minute_per_account: 60, a_minute_per_source: 240 },
         }
     }
 }

@@ -34,8 +34,10 @@ pub struct Comments {
 impl Comments {
     pub(super) fn limits(&self) -> hub::CommentLimits {
         hub::CommentLimits {
-            a_minute_per_account: self.comments_per_account,
-            a_minute_per_source: self.comments_per_source,
+            floods: hub::FloodLimits {
+                a_minute_per_account: self.comments_per_account,
+                a_minute_per_source: self.comments_per_source,
+            },
             newcomer_age: self.newcomer_age.millis(),
             newcomer_comments: self.newcomer_comments,
             newcomer: NewcomerLimits {

@@ -3,11 +3,13 @@
 mod amount;
 mod comments;
 mod outgoing;
+mod stars;
 
 pub use amount::{Amount, Span};
 pub use comments::Comments;
 pub use model::network::Network;
 pub use outgoing::{Mail, Webhooks};
+pub use stars::Stars;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use model::{Plans, Username};
@@ -101,6 +103,8 @@ pub struct Serve {
     pub log_format: LogFormat,
     #[command(flatten)]
     pub comments: Comments,
+    #[command(flatten)]
+    pub stars: Stars,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
@@ -254,6 +258,7 @@ impl Serve {
             webhook_schedule: self.webhooks.schedule(),
             webhook_sources: self.webhooks.webhook_sources.clone(),
             comments: self.comments.limits(),
+            stars: self.stars.limits(),
         }
     }
 }

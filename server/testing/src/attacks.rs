@@ -28,6 +28,19 @@ pub fn attacks() -> &'static [&'static str] {
     &ATTACKS
 }
 
+/// How many elements lie in each other at the deepest place of `html`, as a sanitiser wrote it.
+#[must_use]
+pub fn deepest(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in
+        html.split('<').skip(1).filter(|tag| !["br", "hr", "input"].iter().any(|void| tag.starts_with(void)))
+    {
+        depth = if tag.starts_with('/') { depth.saturating_sub(1) } else { depth + 1 };
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// What in `html`, as a sanitiser wrote it, could do harm; `None`: nothing.
 #[must_use]
 pub fn hole(html: &str) -> Option<String> {

@@ -10,7 +10,7 @@ mod registry;
 
 pub mod http;
 
-pub use attacks::{attacks, hole};
+pub use attacks::{attacks, deepest, hole};
 pub use berth::{Berth, kill_rounds};
 pub use database::TestDatabase;
 pub use noise::noise;

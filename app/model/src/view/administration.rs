@@ -55,6 +55,8 @@ pub struct SitePage {
     pub uploading: u64,
     /// Mails that wait to be sent.
     pub mails: u64,
+    /// Flagged comments that nobody decided about.
+    pub open_cases: u64,
     /// What the operator set, by its name.
     pub settings: Vec<(String, String)>,
 }

@@ -46,6 +46,8 @@ pub struct Thread {
 pub struct Commenting {
     /// Why the viewer can not comment.
     pub obstacle: Option<Obstacle>,
+    /// Why the viewer was blocked, in the words of whoever did it.
+    pub because: Option<String>,
     /// What the viewer writes now waits for a maintainer.
     pub waits: bool,
     pub newcomer: Option<NewcomerLimits>,

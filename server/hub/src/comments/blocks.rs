@@ -10,7 +10,7 @@ use crate::store::comments::changes::Judged;
 use crate::store::{Change, access};
 use crate::{Hub, events};
 use model::event::Event;
-use model::{Action, Error, Missing, Problem, RepositoryName, Role, Username};
+use model::{Action, Error, Missing, Notice, Problem, RepositoryName, Role, Username};
 
 impl Hub {
     /// Keeps somebody from commenting in a repository; `hide_all`: what they wrote there is hidden too.
@@ -44,8 +44,12 @@ impl Hub {
                 hidden,
             };
             events::record(&mut change, at, actor, Some(entered.id()), &event).await?;
+            let notice = Notice::CommentsBlocked { repository: entered.name().clone() };
+            self.notify(&mut change, actor, &[user.id], Some(entered.id()), &notice).await?;
         }
-        Ok(change.commit_quietly().await?)
+        change.commit_quietly().await?;
+        self.ring_mail_bell();
+        Ok(())
     }
 
     /// Lets somebody comment in a repository again. What was hidden stays hidden.
@@ -91,8 +95,11 @@ impl Hub {
             let (username, because) = (user.username()?, because.clone());
             let event = Event::CommenterBlockedEverywhere { username, because };
             events::record(&mut change, self.now(), actor, None, &event).await?;
+            let to = [user.id.clone()];
+            self.notify(&mut change, actor, &to, None, &Notice::CommentsBlockedEverywhere).await?;
         }
         change.commit_quietly().await?;
+        self.ring_mail_bell();
         // One repository after the other: whoever waits for one does not wait for all.
         for name in if hide_all { rows::where_to_hide(self.database(), &user.id).await? } else { Vec::new() }
         {

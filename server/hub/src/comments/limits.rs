@@ -1,13 +1,12 @@
 //! How much may be written: a minute's budget for everybody, and less for accounts that few know yet.
 
-use crate::actor::{Actor, Person};
-use crate::budget::{Budget, block_of};
+use crate::Hub;
+use crate::actor::Person;
+use crate::budget::FloodLimits;
 use crate::store::Change;
 use crate::store::comments::changes::{self, AuthorRow};
-use crate::{Hub, Settings};
 use model::view::NewcomerLimits;
-use model::{Error, Problem, Timestamp};
-use std::net::IpAddr;
+use model::{Error, Problem};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -15,10 +14,8 @@ const DAY: i64 = 24 * HOUR;
 /// What the operator allows; times in milliseconds.
 #[derive(Debug, Clone)]
 pub struct CommentLimits {
-    /// Comments, edits and flags a minute of one account.
-    pub a_minute_per_account: u32,
-    /// The same from one source.
-    pub a_minute_per_source: u32,
+    /// Comments, edits and flags.
+    pub floods: FloodLimits,
     /// An account is a newcomer until it is this old …
     pub newcomer_age: i64,
     /// … and so many of its comments are seen by everybody.
@@ -29,36 +26,10 @@ pub struct CommentLimits {
 impl Default for CommentLimits {
     fn default() -> Self {
         Self {
-            a_minute_per_account: 20,
-            a_minute_per_source: 60,
+            floods: FloodLimits { a_minute_per_account: 20, a_minute_per_source: 60 },
             newcomer_age: 7 * DAY,
             newcomer_comments: 3,
             newcomer: NewcomerLimits { hourly: 5, daily: 20, links: 1 },
-        }
-    }
-}
-
-/// Budgets against floods, in this process's memory.
-pub(crate) struct Floods {
-    accounts: Budget<String>,
-    sources: Budget<IpAddr>,
-}
-
-impl Floods {
-    pub(crate) fn new(settings: &Settings) -> Self {
-        let limits = &settings.comments;
-        Self {
-            accounts: Budget::new(limits.a_minute_per_account),
-            sources: Budget::new(limits.a_minute_per_source),
-        }
-    }
-
-    /// Lets one comment, edit or flag through, whatever becomes of it.
-    pub(super) fn take(&self, actor: &Actor, person: &Person, now: Timestamp) -> Result<(), Error> {
-        self.accounts.take(&person.id, now)?;
-        match actor.address() {
-            Some(address) => self.sources.take(&block_of(address), now),
-            None => Ok(()),
         }
     }
 }

@@ -21,7 +21,6 @@ pub use moderation::CommentQueue;
 pub use writing::{NewComment, Written};
 
 pub(crate) use drafts::Drafts;
-pub(crate) use limits::Floods;
 
 use crate::Hub;
 use crate::access::Entered;
@@ -159,8 +158,9 @@ impl Hub {
     /// What Markdown of a comment will look like.
     ///
     /// # Errors
-    /// `Invalid` as when it is saved.
-    pub fn preview_comment(&self, markdown: &str) -> Result<String, Error> {
+    /// `SignInNeeded`; `TooMany`; `Invalid` as when it is saved.
+    pub fn preview_comment(&self, actor: &Actor, markdown: &str) -> Result<String, Error> {
+        self.take_preview(actor)?;
         Ok(text::Text::read(markdown)?.html)
     }
 
@@ -177,6 +177,7 @@ impl Hub {
             let obstacle = if policy == CommentPolicy::Off { Obstacle::Off } else { Obstacle::SignIn };
             return Ok(Commenting {
                 obstacle: Some(obstacle),
+                because: None,
                 waits: false,
                 newcomer: None,
                 may_moderate,
@@ -187,8 +188,10 @@ impl Hub {
         let author = changes::author(self.database(), entered, &person.id, self.known_from()).await?;
         let author = author.ok_or(Error::SignInNeeded)?;
         let is_maintainer = is_maintainer(entered);
+        let obstacle = commenter(&author, entered).obstacle(author.policy()?);
         Ok(Commenting {
-            obstacle: commenter(&author, entered).obstacle(author.policy()?),
+            obstacle,
+            because: reason(&author, obstacle),
             waits: waits(&author, entered),
             newcomer: self.newcomer_limits(&author).filter(|_| !is_maintainer),
             may_moderate,
@@ -220,8 +223,17 @@ fn commenter(author: &AuthorRow, entered: &Entered) -> Commenter {
     Commenter {
         is_verified: author.email_verified,
         is_member: entered.role().is_some(),
-        is_blocked: author.is_blocked,
-        is_blocked_everywhere: author.is_blocked_everywhere,
+        is_blocked: author.blocked.is_some(),
+        is_blocked_everywhere: author.blocked_everywhere.is_some(),
+    }
+}
+
+/// In whoever's words blocked them, why they were.
+fn reason(author: &AuthorRow, obstacle: Option<Obstacle>) -> Option<String> {
+    match obstacle? {
+        Obstacle::Blocked => author.blocked.clone(),
+        Obstacle::BlockedEverywhere => author.blocked_everywhere.clone(),
+        Obstacle::SignIn | Obstacle::Unverified | Obstacle::Off | Obstacle::MembersOnly => None,
     }
 }
 

@@ -88,7 +88,7 @@ impl Hub {
     ///
     /// # Errors
     /// Those of the gate; `NotFound(Comment)`; `Invalid` on `judgement` when it was decided meanwhile, on `because`;
-    /// `Denied` to restore what a site admin hid.
+    /// `Denied` to restore what a site admin hid, and to leave or show one's own.
     pub async fn judge_comment(
         &self,
         actor: &Actor,
@@ -104,7 +104,9 @@ impl Hub {
         let standing = standing.filter(|standing| standing.state != CommentState::Deleted);
         let standing = standing.ok_or(Error::NotFound(Missing::Comment))?;
         let to = judgement.of(standing.state).ok_or(Error::field("judgement", Problem::Over))?;
-        if standing.by_site && !actor.is_admin() {
+        // Flags of one's own comment are for others to decide about.
+        let is_own = actor.user_id() == Some(standing.author_id.as_str());
+        if (standing.by_site || (is_own && !judgement.upholds_flags())) && !actor.is_admin() {
             return Err(Error::Denied);
         }
         let states = (standing.state, to);

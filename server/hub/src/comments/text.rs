@@ -3,6 +3,7 @@
 //! Narrower than a README: no headings, tables, images or footnotes. A heading becomes a paragraph and an image a link to
 //! it, so that nothing that was typed is lost, and nothing is loaded from a stranger's server.
 
+use crate::readme::flatten;
 use ammonia::{Builder, UrlRelative};
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options};
@@ -11,6 +12,8 @@ use model::{Error, Problem};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// Parts in parts: quotes in quotes take room to the left, and phones have little.
+const DEPTH_MOST: usize = 12;
 /// What a comment is made of.
 const TAGS: [&str; 12] =
     ["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong"];
@@ -54,6 +57,7 @@ impl Text {
 pub(super) fn render(markdown: &str) -> String {
     let (arena, options) = (Arena::new(), options());
     let root = comrak::parse_document(&arena, markdown, &options);
+    flatten(&arena, root, DEPTH_MOST);
     for node in root.descendants() {
         let value = &mut node.data_mut().value;
         match value {
@@ -145,6 +149,19 @@ mod tests {
                 panic!("{attack} became {html}: {hole}");
             }
         }
+    }
+
+    #[test]
+    fn nothing_grows_much_beyond_its_length() {
+        let long = |part: &str| part.repeat(COMMENT_MOST / part.chars().count());
+        for part in [
+            "> ", ">", "- + ", "1. > ", "*a **a ", "[", "![a](", "`a``", "~~a", "www.a.b ", "a@b.c ", "\"<>&",
+        ] {
+            let html = render(&long(part));
+            assert!(html.len() < 150_000, "{} bytes of {part:?}", html.len());
+            assert!(testing::deepest(&html) < 40, "{} levels of {part:?}", testing::deepest(&html));
+        }
+        assert!(render(&(long(">> ") + "船")).contains('船'), "nothing that was typed is lost");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Node};
 
-/// Parts in parts; browsers stop at some hundred, and building a page takes time for each open one.
-const DEPTH_MOST: usize = 60;
+/// Parts in parts of a README; browsers stop at some hundred, and building a page takes time for each open one.
+pub(super) const DEPTH_MOST: usize = 60;
 /// Each line of a table is filled up to its widest: the parser itself would go up to half a million cells.
 const CELLS_MOST: usize = 50_000;
 /// A text of the greatest length has fewer, unless it is made to have many.
@@ -20,10 +20,10 @@ pub(super) fn has_too_many_parts(root: Node<'_>) -> bool {
     root.descendants().nth(PARTS_MOST).is_some()
 }
 
-/// What lies too deep becomes text.
-pub(super) fn flatten<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
+/// What lies deeper than `most` parts in parts becomes text.
+pub(crate) fn flatten<'a>(arena: &'a Arena<'a>, root: Node<'a>, most: usize) {
     let mut level = vec![root];
-    for _ in 0..DEPTH_MOST {
+    for _ in 0..most {
         level = level.into_iter().flat_map(AstNode::children).collect();
     }
     for node in level {
@@ -34,6 +34,26 @@ pub(super) fn flatten<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
         for child in node.children().collect::<Vec<_>>() {
             child.detach();
         }
-        node.append(arena.alloc(AstNode::from(NodeValue::Text(text.into()))));
+        put_text(arena, node, text);
+    }
+}
+
+/// Makes `text` all that `node` has, in whatever it takes: a quote takes paragraphs, and a list none, but becomes one.
+fn put_text<'a>(arena: &'a Arena<'a>, node: Node<'a>, text: String) {
+    let text = arena.alloc(AstNode::from(NodeValue::Text(text.into())));
+    if node.can_contain_type(&text.data().value) {
+        return node.append(text);
+    }
+    match [NodeValue::Paragraph, NodeValue::TableCell].into_iter().find(|value| node.can_contain_type(value))
+    {
+        Some(value) => {
+            let around = arena.alloc(AstNode::from(value));
+            around.append(text);
+            node.append(around);
+        }
+        None => {
+            node.data_mut().value = NodeValue::Paragraph;
+            node.append(text);
+        }
     }
 }

@@ -24,10 +24,16 @@ mod tests;
 mod upkeep;
 mod writing;
 
+pub(crate) use limits::flatten;
+
+use crate::budget::FloodLimits;
 use comrak::{Arena, Options};
 
 /// Counts up with each change of what is rendered, so that stored READMEs are rendered again.
 pub(crate) const VERSION: i64 = 1;
+
+/// Previews, of comments too: more than anybody looks at, and few enough that they keep no processor busy.
+pub(crate) const PREVIEWS: FloodLimits = FloodLimits { a_minute_per_account: 60, a_minute_per_source: 240 };
 
 /// `markdown` as HTML that can stand in a page.
 pub(crate) fn render(markdown: &str) -> String {
@@ -53,7 +59,7 @@ fn written(markdown: &str) -> Option<String> {
     if limits::has_too_many_parts(root) {
         return None;
     }
-    limits::flatten(&arena, root);
+    flatten(&arena, root, limits::DEPTH_MOST);
     writing::write(root, &options)
 }
 

@@ -1,7 +1,7 @@
 //! What Markdown becomes, what hostile Markdown does not become, and what it costs.
 
 use super::render;
-use testing::{attacks, hole};
+use testing::{attacks, deepest, hole};
 
 /// Characters that a full description may have.
 const FULL_MOST: usize = crate::FULL_MOST;
@@ -232,15 +232,4 @@ fn nothing_grows_much_beyond_its_length() {
         assert!(html.len() < 3_000_000, "{} bytes of {start:?}", html.len());
         assert!(deepest(&html) < 150, "{} levels of {start:?}", deepest(&html));
     }
-}
-
-fn deepest(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for tag in
-        html.split('<').skip(1).filter(|tag| !["br", "hr", "input"].iter().any(|void| tag.starts_with(void)))
-    {
-        depth = if tag.starts_with('/') { depth.saturating_sub(1) } else { depth + 1 };
-        deepest = deepest.max(depth);
-    }
-    deepest
 }

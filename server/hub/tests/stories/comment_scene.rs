@@ -1,7 +1,7 @@
 //! What stories about comments share: people who may write as much as they like, and short ways to say things.
 
 use crate::stage::{Stage, account};
-use hub::{Actor, CommentLimits, CommentQueue, Hub, NewComment, Settings};
+use hub::{Actor, CommentLimits, CommentQueue, FloodLimits, Hub, NewComment, Settings};
 use model::comment::{CommentState, Judgement};
 use model::view::{Case, NewcomerLimits};
 use model::{Error, RepositoryName, Visibility};
@@ -19,8 +19,7 @@ pub(crate) struct Scene {
 pub(crate) fn patient() -> Settings {
     let newcomer = NewcomerLimits { hourly: 10_000, daily: 10_000, links: 10_000 };
     let comments = CommentLimits {
-        a_minute_per_account: 60_000,
-        a_minute_per_source: 60_000,
+        floods: FloodLimits { a_minute_per_account: 60_000, a_minute_per_source: 60_000 },
         newcomer,
         ..CommentLimits::default()
     };

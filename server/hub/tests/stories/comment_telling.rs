@@ -10,8 +10,8 @@ use model::view::{AuditRow, Means};
 use model::{Notice, NoticeKind, Role, Visibility};
 use std::net::IpAddr;
 
-stories! { mails_go_to_those_who_may_still_read one_unread_mail_about_comments_is_enough
-what_waits_is_told_to_those_who_decide a_settled_flag_can_be_raised_again where_strangers_are_is_not_in_the_logs_of_others }
+stories! { mails_go_to_those_who_may_still_read what_is_gone_is_not_mailed_later one_unread_mail_about_comments_is_enough
+what_waits_is_told_to_those_who_decide whoever_is_blocked_is_told a_settled_flag_can_be_raised_again where_strangers_are_is_not_in_the_logs_of_others }
 
 const HOUR: i64 = 3_600_000;
 
@@ -46,6 +46,36 @@ async fn mails_go_to_those_who_may_still_read(stage: Stage) {
     scene.answer(anna, &id, "a secret now").await;
     assert_eq!(mailed(&scene, &replies).await, [""; 0]);
     assert_eq!(scene.hub.unread(ben).await, Ok(0));
+}
+
+async fn whoever_is_blocked_is_told(stage: Stage) {
+    let scene = Scene::new(stage, Visibility::Public).await;
+    let (anna, ben, root) = (&scene.stage.anna, &scene.stage.ben, &scene.stage.root);
+    scene.hub.block_commenter(anna, &scene.name, "ben", "enough", false).await.unwrap();
+    let here = Notice::CommentsBlocked { repository: scene.name.clone() };
+    scene.hub.block_commenter(anna, &scene.name, "ben", "enough", false).await.unwrap();
+    assert_eq!(told(&scene, ben).await, std::slice::from_ref(&here), "once");
+    scene.hub.block_everywhere(root, "ben", "spam", true).await.unwrap();
+    scene.hub.block_everywhere(root, "ben", "spam", true).await.unwrap();
+    assert_eq!(told(&scene, ben).await, [Notice::CommentsBlockedEverywhere, here]);
+    let seen = scene.hub.comments(ben, &scene.name, 1).await.unwrap().commenting;
+    assert_eq!(seen.because.as_deref(), Some("spam"));
+}
+
+async fn what_is_gone_is_not_mailed_later(stage: Stage) {
+    let scene = Scene::new(stage, Visibility::Public).await;
+    let (anna, ben) = (&scene.stage.anna, &scene.stage.ben);
+    let (kinds, none) = ([NoticeKind::Comment, NoticeKind::Reply], [""; 0]);
+    let id = scene.say(ben, "spam").await;
+    scene.judge(anna, &id, Judgement::Hide).await.unwrap();
+    assert_eq!(mailed(&scene, &kinds).await, none, "hidden before it left");
+    let id = scene.say(ben, "nice").await;
+    assert_eq!(mailed(&scene, &kinds).await, ["anna@example.org"]);
+    scene.answer(anna, &id, "thanks").await;
+    let private = RepositoryEdit { visibility: Some(Visibility::Private), ..RepositoryEdit::default() };
+    scene.hub.edit_repository(anna, &scene.name, &private).await.unwrap();
+    assert_eq!(mailed(&scene, &kinds).await, none, "private before it left");
+    assert_eq!(scene.hub.site(&scene.stage.root).await.unwrap().mails, 0, "and nothing waits");
 }
 
 async fn one_unread_mail_about_comments_is_enough(stage: Stage) {

@@ -3,7 +3,7 @@
 use crate::comment_scene::{DAY, Scene, patient};
 use crate::stage::{PASSWORD, Stage};
 use crate::stories;
-use hub::{Actor, NewComment};
+use hub::{Actor, FloodLimits, NewComment};
 use model::comment::{COMMENT_MOST, CommentPolicy, CommentState, Judgement, Obstacle};
 use model::{Error, Missing, Problem, Visibility};
 
@@ -183,8 +183,7 @@ async fn newcomers_write_little_and_link_less(stage: Stage) {
 
 async fn a_flood_is_refused(stage: Stage) {
     let mut settings = patient();
-    settings.comments.a_minute_per_account = 3;
-    settings.comments.a_minute_per_source = 5;
+    settings.comments.floods = FloodLimits { a_minute_per_account: 3, a_minute_per_source: 5 };
     let (name, hub) = (stage.add("anna/app", Visibility::Public).await, stage.restarted(settings).await);
     let say =
         async |who: &Actor| hub.add_comment(who, &name, NewComment { text: "hello", parent: None }).await;

@@ -5,12 +5,13 @@ use crate::stage::Stage;
 use crate::stories;
 use hub::{Actor, AuditQuery, AuditScope, CommentQueue, NewComment};
 use model::comment::{CommentPolicy, CommentState, FlagReason, Judgement, Obstacle};
+use model::view::CommentsPage;
 use model::{Error, Missing, Problem, Visibility};
 
 stories! { a_flagged_comment_is_hidden_and_gone_for_everybody_else a_flag_is_counted_once_and_quotes_what_was_said
 a_first_comment_waits_until_somebody_reads_it a_blocked_person_comments_no_more a_site_admin_blocks_everywhere
 collaborators_do_not_moderate what_a_site_admin_hides_stays_hidden everything_is_in_the_log
-nothing_is_decided_twice }
+nothing_is_decided_twice nobody_settles_reports_of_their_own_comment }
 
 const GONE: Error = Error::NotFound(Missing::Comment);
 
@@ -111,6 +112,22 @@ async fn a_first_comment_waits_until_somebody_reads_it(stage: Stage) {
     assert_eq!(scene.state(nobody, &owner).await, Ok(CommentState::Visible), "maintainers wait for nobody");
 }
 
+async fn nobody_settles_reports_of_their_own_comment(stage: Stage) {
+    let scene = Scene::new(stage, Visibility::Public).await;
+    let (anna, ben, root) = (&scene.stage.anna, &scene.stage.ben, &scene.stage.root);
+    let id = scene.say(anna, "buy this").await;
+    flag(&scene, ben, &id, "an advertisement").await.unwrap();
+    assert_eq!(scene.judge(anna, &id, Judgement::Keep).await, Err(Error::Denied));
+    assert_eq!(scene.hub.site(root).await.unwrap().open_cases, 1);
+    scene.judge(anna, &id, Judgement::Hide).await.unwrap();
+    assert_eq!(scene.judge(anna, &id, Judgement::Restore).await, Err(Error::Denied));
+    scene.judge(root, &id, Judgement::Restore).await.unwrap();
+    let other = scene.say(root, "mine").await;
+    flag(&scene, ben, &other, "an advertisement").await.unwrap();
+    scene.judge(root, &other, Judgement::Keep).await.unwrap();
+    assert_eq!(scene.hub.site(root).await.unwrap().open_cases, 0);
+}
+
 async fn a_blocked_person_comments_no_more(stage: Stage) {
     let scene = Scene::new(stage, Visibility::Public).await;
     let (anna, ben, nobody) = (&scene.stage.anna, &scene.stage.ben, &scene.stage.nobody);
@@ -129,6 +146,10 @@ async fn a_blocked_person_comments_no_more(stage: Stage) {
     assert_eq!(scene.try_to_say(ben, "three").await, Err(Error::MayNotComment(Obstacle::Blocked)));
     assert_eq!(scene.hub.edit_comment(ben, &scene.name, &id, "changed").await, blocked);
     assert_eq!(flag(&scene, ben, &other, "").await, blocked);
+    let because = |page: CommentsPage| page.commenting.because;
+    let seen = scene.hub.comments(ben, &scene.name, 1).await.unwrap();
+    assert_eq!(because(seen).as_deref(), Some("enough"), "they read why");
+    assert_eq!(because(scene.hub.comments(nobody, &scene.name, 1).await.unwrap()), None);
     assert_eq!(scene.count(nobody).await, 3, "what was written stays");
     scene.hub.delete_comment(ben, &scene.name, &id).await.unwrap();
     block("ben", true).await.unwrap();

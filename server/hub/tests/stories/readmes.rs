@@ -3,9 +3,9 @@
 use crate::stage::Stage;
 use crate::stories;
 use hub::{NewRepository, RepositoryEdit};
-use model::{RepositoryName, Visibility};
+use model::{Error, RepositoryName, Visibility};
 
-stories! { old_readmes_are_rendered_again what_is_saved_is_not_old }
+stories! { old_readmes_are_rendered_again what_is_saved_is_not_old previews_are_for_people_and_not_without_end }
 
 const OLD: &str = "UPDATE repositories SET readme_html = 'old', readme_version = 0";
 
@@ -36,14 +36,25 @@ async fn old_readmes_are_rendered_again(stage: Stage) {
     for (number, name) in names.iter().enumerate() {
         let html = shown(&stage, name).await;
         assert!(html.contains(&format!("<h1 id=\"readme-tide-{number}\">")), "{html}");
-        assert_eq!(
-            html,
-            stage.hub.preview(&format!("# Tide {number}")).await.unwrap(),
-            "as the preview shows it"
-        );
     }
+    let previewed = stage.hub.preview(&stage.anna, "# Tide 0").await.unwrap();
+    assert_eq!(shown(&stage, &names[0]).await, previewed, "as the preview shows it");
     assert_eq!(shown(&stage, &empty).await, "old", "there is nothing to render");
     assert_eq!(stage.hub.render_old_readmes().await.unwrap(), 0);
+}
+
+async fn previews_are_for_people_and_not_without_end(stage: Stage) {
+    assert_eq!(stage.hub.preview(&stage.nobody, "# Tide").await, Err(Error::SignInNeeded));
+    assert_eq!(stage.hub.preview_comment(&stage.nobody, "tide"), Err(Error::SignInNeeded));
+    for _ in 0..30 {
+        stage.hub.preview(&stage.anna, "# Tide").await.unwrap();
+        stage.hub.preview_comment(&stage.anna, "tide").unwrap();
+    }
+    let refused = Some(Error::TooMany { retry_after: 1 });
+    assert_eq!(stage.hub.preview(&stage.anna, "# Tide").await.err(), refused);
+    assert_eq!(stage.hub.preview_comment(&stage.anna, "tide").err(), refused);
+    stage.wait(1000);
+    stage.hub.preview_comment(&stage.anna, "tide").unwrap();
 }
 
 async fn what_is_saved_is_not_old(stage: Stage) {

@@ -3,11 +3,14 @@
 use crate::stage::{PASSWORD, Stage};
 use crate::stories;
 use futures::future::join_all;
-use hub::{Actor, NewAccessToken, NewAccount, Order, RepositoryEdit, RepositoryQuery, StarQuery};
+use hub::{
+    Actor, FloodLimits, NewAccessToken, NewAccount, Order, RepositoryEdit, RepositoryQuery, Settings,
+    StarQuery,
+};
 use model::view::Page;
 use model::{Error, Missing, RepositoryName, StarOrder, TokenScope, Username, Visibility};
 
-stories! { one_stars_and_takes_it_back a_thousand_at_once_are_counted_right only_who_may_pull_stars
+stories! { one_stars_and_takes_it_back a_thousand_at_once_are_counted_right a_flood_is_refused only_who_may_pull_stars
 what_is_not_public_is_in_nobody_else_s_list bookmarks_are_found_again_and_ordered
 bookmarks_are_found_in_any_script_and_no_word_is_too_long a_star_goes_with_its_repository a_token_that_only_reads_does_not_star }
 
@@ -69,7 +72,8 @@ async fn a_thousand_at_once_are_counted_right(stage: Stage) {
         let username = stage.hub.add_user(&account, false).await.unwrap();
         people.push(stage.hub.person(&username).await.unwrap().unwrap());
     }
-    let (hub, app) = (&stage.hub, &app);
+    let many = FloodLimits { a_minute_per_account: 60_000, a_minute_per_source: 60_000 };
+    let (hub, app) = (&stage.restarted(Settings { stars: many, ..Settings::default() }).await, &app);
     let changes = (0..125).flat_map(|round: usize| {
         people.iter().enumerate().map(move |(index, actor)| async move {
             if (round + index).is_multiple_of(2) {
@@ -88,6 +92,23 @@ async fn a_thousand_at_once_are_counted_right(stage: Stage) {
     assert_eq!(count(&stage, &stage.anna, app).await, (8, true));
     join_all(people.iter().map(|actor| hub.unstar(actor, app))).await;
     assert_eq!(count(&stage, &stage.anna, app).await, (0, false));
+}
+
+async fn a_flood_is_refused(stage: Stage) {
+    let few = FloodLimits { a_minute_per_account: 3, a_minute_per_source: 5 };
+    let app = stage.add("anna/app", Visibility::Public).await;
+    let hub = stage.restarted(Settings { stars: few, ..Settings::default() }).await;
+    let home = |who: &Actor| who.clone().seen_from("192.0.2.7".parse().unwrap());
+    let (anna, ben) = (home(&stage.anna), home(&stage.ben));
+    hub.star(&ben, &app).await.unwrap();
+    hub.unstar(&ben, &app).await.unwrap();
+    hub.star(&ben, &app).await.unwrap();
+    assert_eq!(hub.unstar(&ben, &app).await, Err(Error::TooMany { retry_after: 20 }));
+    hub.star(&anna, &app).await.unwrap();
+    hub.star(&anna, &app).await.unwrap();
+    assert_eq!(hub.star(&anna, &app).await, Err(Error::TooMany { retry_after: 12 }), "one source");
+    stage.wait(20_000);
+    hub.unstar(&ben, &app).await.unwrap();
 }
 
 async fn only_who_may_pull_stars(stage: Stage) {

@@ -13,8 +13,8 @@ statements! {
     /// $3: so many visible comments are enough to be known.
     AUTHOR = "
         SELECT r.comment_policy, r.first_comment_waits, u.email_verified, u.created_at,
-            EXISTS (SELECT 1 FROM comment_blocks b WHERE b.repository_id = r.id AND b.user_id = u.id) AS is_blocked,
-            EXISTS (SELECT 1 FROM site_comment_blocks b WHERE b.user_id = u.id) AS is_blocked_everywhere,
+            (SELECT b.because FROM comment_blocks b WHERE b.repository_id = r.id AND b.user_id = u.id) AS blocked,
+            (SELECT b.because FROM site_comment_blocks b WHERE b.user_id = u.id) AS blocked_everywhere,
             EXISTS (SELECT 1 FROM comments c WHERE c.author_id = u.id AND c.repository_id = r.id
                 AND c.state = 'visible') AS is_known_here,
             (SELECT COUNT(*) FROM (SELECT 1 FROM comments c WHERE c.author_id = u.id AND c.state = 'visible'
@@ -75,8 +75,10 @@ pub(crate) struct AuthorRow {
     pub(crate) first_comment_waits: bool,
     pub(crate) email_verified: bool,
     pub(crate) created_at: i64,
-    pub(crate) is_blocked: bool,
-    pub(crate) is_blocked_everywhere: bool,
+    /// Why they may not comment here.
+    pub(crate) blocked: Option<String>,
+    /// Why they may not comment anywhere.
+    pub(crate) blocked_everywhere: Option<String>,
     /// Has a comment here that everybody sees.
     pub(crate) is_known_here: bool,
     /// Comments anywhere that everybody sees, up to what is enough.
