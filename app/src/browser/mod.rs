@@ -100,6 +100,12 @@ mod real {
             .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
     }
 
+    /// Whether what points here is fine: a mouse, and no finger.
+    pub(crate) fn has_mouse() -> bool {
+        let media = web_sys::window().and_then(|window| window.match_media("(pointer: fine)").ok().flatten());
+        media.is_some_and(|media| media.matches())
+    }
+
     fn focused() -> Option<web_sys::Element> {
         web_sys::window()?.document()?.active_element()
     }
@@ -154,6 +160,10 @@ mod real {
     }
 
     pub(crate) fn is_typing() -> bool {
+        false
+    }
+
+    pub(crate) fn has_mouse() -> bool {
         false
     }
 }

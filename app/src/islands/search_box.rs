@@ -9,13 +9,20 @@ use std::time::Duration;
 
 /// A pause this long in typing asks for suggestions.
 const PAUSE: Duration = Duration::from_millis(150);
+/// The code of keys that go to an input method. Safari ends the composition before it tells of the key that ended it.
+const OF_INPUT_METHOD: u32 = 229;
 /// What stands for the number in the text that says how many there are.
 const COUNT: &str = "{count}";
 
 /// A field `q` of a plain form; without a script it is just that. `/` brings the cursor here from anywhere on the page.
 #[island]
 pub(crate) fn SearchBox(id: String, label: String, value: String, suggestions: String) -> impl IntoView {
-    let state = State { names: RwSignal::new(Vec::new()), at: RwSignal::new(None), typed: RwSignal::new(0) };
+    let state = State {
+        names: RwSignal::new(Vec::new()),
+        at: RwSignal::new(None),
+        typed: RwSignal::new(0),
+        is_composing: RwSignal::new(false),
+    };
     let (list, field) = (format!("{id}-list"), id.clone());
     Effect::new(move |_| come_on_slash(&field));
     let (option, options) = (list.clone(), list.clone());
@@ -47,6 +54,8 @@ pub(crate) fn SearchBox(id: String, label: String, value: String, suggestions: S
                 autocapitalize="none"
                 spellcheck="false"
                 on:input=move |event| state.ask(event_target_value(&event))
+                on:compositionstart=move |_| state.compose()
+                on:compositionend=move |event| state.composed(event_target_value(&event))
                 on:keydown=move |event| state.key(&event)
                 on:blur=move |_| state.close()
             />
@@ -82,6 +91,8 @@ struct State {
     at: RwSignal<Option<usize>>,
     /// How often something was typed: an answer to what was typed before is dropped.
     typed: RwSignal<u32>,
+    /// An input method is putting together what will be typed.
+    is_composing: RwSignal<bool>,
 }
 
 impl State {
@@ -95,7 +106,26 @@ impl State {
         self.names.set(Vec::new());
     }
 
+    /// What is half put together is no word yet, and beside a mouse the input method has a list of its own there. On
+    /// phones it is part of the keyboard, and many keyboards put together whatever is typed.
+    fn compose(self) {
+        if browser::has_mouse() {
+            self.is_composing.set(true);
+            self.close();
+        }
+    }
+
+    /// Some browsers tell of the last input before this, some after it: then the second question takes the place of the
+    /// first.
+    fn composed(self, text: String) {
+        self.is_composing.set(false);
+        self.ask(text);
+    }
+
     fn ask(self, text: String) {
+        if self.is_composing.get_untracked() {
+            return;
+        }
         self.typed.update(|typed| *typed = typed.wrapping_add(1));
         let typed = self.typed.get_untracked();
         if text.trim().is_empty() {
@@ -119,6 +149,9 @@ impl State {
     }
 
     fn key(self, event: &ev::KeyboardEvent) {
+        if event.is_composing() || event.key_code() == OF_INPUT_METHOD {
+            return;
+        }
         let count = self.names.with_untracked(Vec::len);
         let at = self.at.get_untracked();
         let next = match (event.key().as_str(), at) {

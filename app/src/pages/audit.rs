@@ -5,7 +5,7 @@ use crate::api::{Failure, reading};
 use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, kept};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::select::Select;
 use crate::parts::site_tabs::{SiteTab, SiteTabs};
@@ -60,15 +60,13 @@ fn wanted() -> AuditQuery {
 fn show(page: AuditPage) -> AnyView {
     let words = &words().audit;
     let place = Place::of(&page.of);
-    let rows = page.rows.rows;
-    let list = if rows.is_empty() { view! { <p>{words.no_events}</p> }.into_any() } else { table(rows) };
+    let nothing = view! { <p>{words.no_events}</p> }.into_any();
     view! {
         <PageMeta title=place.title.clone() description=words.log_text hidden=true/>
         {place.head}
         <p class="soft">{words.log_text}</p>
         {filter(&place.path)}
-        {list}
-        <Pager number=page.rows.number size=page.rows.size total=page.rows.total path=narrowed(&place.path, false)/>
+        {paged(page.rows, &narrowed(&place.path, false), nothing, table)}
         {place.export.map(|path| {
             view! {
                 <p class="links"><a href=narrowed(&path, true) download="audit-log.ndjson">{words.export}</a>" "

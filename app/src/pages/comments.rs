@@ -6,7 +6,7 @@ use crate::api::reading;
 use crate::parts::comment::{CommentCard, Place};
 use crate::parts::empty::Empty;
 use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
-use crate::parts::pager::Pager;
+use crate::parts::pager::{Pager, paged, past_end};
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_meta::RepositoryMeta;
 use crate::routes;
@@ -41,10 +41,9 @@ fn show(page: CommentsPage) -> AnyView {
     let (head, threads, commenting) = (page.head, page.threads, page.commenting);
     let (name, path) = (head.name.clone(), routes::comments(&head.name));
     let title = (words.comments_of)(name.as_str());
-    let list = if threads.rows.is_empty() {
-        view! { <Empty title=words.no_comments text=words.no_comments_text/> }.into_any()
-    } else {
-        let rows = threads.rows.into_iter().map(|one| thread(&name, one, &commenting)).collect_view();
+    let nothing = view! { <Empty title=words.no_comments text=words.no_comments_text/> }.into_any();
+    let list = |rows: Vec<Thread>| {
+        let rows = rows.into_iter().map(|one| thread(&name, one, &commenting)).collect_view();
         view! { <div class="threads">{rows}</div> }.into_any()
     };
     view! {
@@ -56,8 +55,7 @@ fn show(page: CommentsPage) -> AnyView {
             <RefusalNotice refusal=refusal.clone()/>
             {open_cases(&name, &commenting)}
             {new_comment(&name, &commenting, &refusal)}
-            {list}
-            <Pager number=threads.number size=threads.size total=threads.total path/>
+            {paged(threads, &path, nothing, list)}
         </div>
     }
     .into_any()
@@ -125,6 +123,7 @@ fn show_thread(page: ThreadPage) -> AnyView {
     let title = (words.comment_by)(page.asked.author.as_str());
     let path = routes::comment(&name, &asked);
     let form = form_of(&page, &kept("do"), &refusal);
+    let past = past_end(&page.replies, &path);
     let replies = page.replies.rows.into_iter().map(|reply| {
         let is_asked = reply.id == asked;
         card(&name, reply, &commenting, is_asked)
@@ -148,6 +147,7 @@ fn show_thread(page: ThreadPage) -> AnyView {
                 {first(&name, page.first, &commenting, page.id == asked)}
                 {(!replies.is_empty()).then(|| view! { <div class="replies">{replies}</div> })}
             </div>
+            {past}
             <Pager number=page.replies.number size=page.replies.size total=page.replies.total path/>
             {form}
         </div>

@@ -11,7 +11,7 @@ use crate::parts::field::{Field, Hidden, NameField};
 use crate::parts::judge::{Desk, HideAllField, JudgeForms, ReasonField};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::site_tabs::{SiteTab, SiteTabs};
 use crate::parts::time::{Ago, ago};
@@ -88,12 +88,10 @@ fn queue(cases: Page<Case>, path: &str, from: Desk, refusal: &Refusal) -> AnyVie
     let current = |is_it: bool| is_it.then_some("page");
     let (hidden_path, open_path) = (format!("{path}?show=hidden"), path.to_owned());
     let pages = if is_hidden { hidden_path.clone() } else { open_path.clone() };
-    let (number, size, total) = (cases.number, cases.size, cases.total);
-    let list = if cases.rows.is_empty() {
-        let title = if is_hidden { words.nothing_hidden } else { words.nothing_open };
-        view! { <Empty title text=words.nothing_text/> }.into_any()
-    } else {
-        let rows = cases.rows.into_iter().map(|one| case(one, from, refusal)).collect_view();
+    let title = if is_hidden { words.nothing_hidden } else { words.nothing_open };
+    let nothing = view! { <Empty title text=words.nothing_text/> }.into_any();
+    let list = |rows: Vec<Case>| {
+        let rows = rows.into_iter().map(|one| case(one, from, refusal)).collect_view();
         view! { <ul class="cases">{rows}</ul> }.into_any()
     };
     view! {
@@ -101,8 +99,7 @@ fn queue(cases: Page<Case>, path: &str, from: Desk, refusal: &Refusal) -> AnyVie
             <a href=open_path aria-current=current(!is_hidden)>{words.open}</a>
             <a href=hidden_path aria-current=current(is_hidden)>{words.hidden_ones}</a>
         </nav>
-        {list}
-        <Pager number size total path=pages/>
+        {paged(cases, &pages, nothing, list)}
     }
     .into_any()
 }

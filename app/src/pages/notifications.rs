@@ -7,7 +7,7 @@ use crate::parts::empty::Empty;
 use crate::parts::field::Hidden;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, refusal};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::time::Ago;
 use crate::routes::NOTIFICATIONS;
 use crate::surroundings::words;
@@ -24,10 +24,9 @@ pub(crate) fn Notifications() -> AnyView {
 fn show(page: NoticesPage) -> AnyView {
     let words = &words().notifications;
     let (list, unread) = (page.notices, page.unread);
-    let rows = if list.rows.is_empty() {
-        view! { <Empty title=words.nothing text=words.nothing_text/> }.into_any()
-    } else {
-        view! { <ul class="notices">{list.rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+    let nothing = view! { <Empty title=words.nothing text=words.nothing_text/> }.into_any();
+    let rows = |rows: Vec<NoticeRow>| {
+        view! { <ul class="notices">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
     };
     view! {
         <PageMeta title=words.notifications description=words.notifications_text hidden=true/>
@@ -40,8 +39,7 @@ fn show(page: NoticesPage) -> AnyView {
                 {words.notifications_text}" "<a href="/settings#notifications">{words.mails}</a>
             </p>
             <RefusalNotice refusal=refusal()/>
-            {rows}
-            <Pager number=list.number size=list.size total=list.total path=NOTIFICATIONS/>
+            {paged(list, NOTIFICATIONS, nothing, rows)}
         </section>
     }
     .into_any()

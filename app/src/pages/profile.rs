@@ -4,7 +4,7 @@ use super::loaded::{loaded, namespace, page_number};
 use crate::api::reading;
 use crate::parts::meta::{PageMeta, Picture};
 use crate::parts::organization_head::{OrganizationTab, OrganizationTop};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::person_head::{PersonTab, PersonTop};
 use crate::parts::repository_list::{RepositoryList, organization_link};
 use crate::parts::time::ago;
@@ -36,7 +36,7 @@ fn person(page: ProfilePage) -> AnyView {
             {(!page.organizations.is_empty()).then(|| view! { <p class="links">{organizations}</p> })}
         </PersonTop>
         <h2 class="hidden">{title}</h2>
-        {list(page.repositories, path)}
+        {list(page.repositories, &path)}
     }
     .into_any()
 }
@@ -55,7 +55,7 @@ fn organization(page: OrganizationPage) -> AnyView {
         <OrganizationTop head=page.head open=OrganizationTab::Repositories/>
         <h2>{title}</h2>
         {add}
-        {list(page.repositories, path)}
+        {list(page.repositories, &path)}
     }
     .into_any()
 }
@@ -70,14 +70,7 @@ fn meta(name: &str, path: &str, list: &Page<RepositoryRow>) -> AnyView {
         .into_any()
 }
 
-fn list(list: Page<RepositoryRow>, path: String) -> AnyView {
-    view! {
-        {if list.rows.is_empty() {
-            view! { <p class="soft">{words().no_repositories_here}</p> }.into_any()
-        } else {
-            view! { <RepositoryList rows=list.rows/> }.into_any()
-        }}
-        <Pager number=list.number size=list.size total=list.total path/>
-    }
-    .into_any()
+fn list(list: Page<RepositoryRow>, path: &str) -> AnyView {
+    let nothing = view! { <p class="soft">{words().no_repositories_here}</p> }.into_any();
+    paged(list, path, nothing, |rows| view! { <RepositoryList rows=rows/> }.into_any())
 }

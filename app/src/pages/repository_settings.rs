@@ -79,7 +79,12 @@ fn descriptions(page: &RepositorySettings, refusal: &Refusal) -> AnyView {
                     refusal=refusal.clone()
                 />
                 <button class="primary" type="submit">{words.save}</button>
-                <Preview of="full".to_owned() label=words.preview.to_owned() is_comment=false/>
+                <Preview
+                    of="full".to_owned()
+                    label=words.preview.to_owned()
+                    failed=words.preview_failed.to_owned()
+                    is_comment=false
+                />
             </form>
         </section>
     }

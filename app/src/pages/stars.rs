@@ -4,8 +4,8 @@ use super::loaded::{loaded, namespace, page_number, repository_name};
 use crate::api::reading;
 use crate::parts::empty::Empty;
 use crate::parts::meta::PageMeta;
-use crate::parts::notice::kept;
-use crate::parts::pager::{Pager, kept_path};
+use crate::parts::notice::{RefusalNotice, kept, refusal};
+use crate::parts::pager::{kept_path, paged};
 use crate::parts::person_head::{PersonTab, PersonTop};
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_list::RepositoryList;
@@ -34,20 +34,21 @@ fn order() -> StarOrder {
 fn own(page: StarsPage) -> AnyView {
     let words = &words().stars;
     let (list, searched) = (page.repositories, kept("q"));
-    let rows = if !list.rows.is_empty() {
-        view! { <RepositoryList rows=list.rows action=unstar/> }.into_any()
-    } else if searched.is_empty() {
+    let search = (list.total > 0 || !searched.is_empty()).then(|| search(&searched));
+    let nothing = if searched.is_empty() {
         view! { <Empty title=words.no_stars text=words.no_stars_text/> }.into_any()
     } else {
         view! { <p class="soft">{words.nothing_found}</p> }.into_any()
     };
+    let path = kept_path(STARS, &["q", "order"]);
+    let rows = |rows| view! { <RepositoryList rows=rows action=unstar/> }.into_any();
     view! {
         <PageMeta title=words.your_stars description=words.your_stars_text hidden=true/>
         <h1>{words.your_stars}</h1>
         <p class="soft">{words.your_stars_text}</p>
-        {(list.total > 0 || !searched.is_empty()).then(|| search(&searched))}
-        {rows}
-        <Pager number=list.number size=list.size total=list.total path=kept_path(STARS, &["q", "order"])/>
+        <RefusalNotice refusal=refusal()/>
+        {search}
+        {paged(list, &path, nothing, rows)}
     }
     .into_any()
 }
@@ -83,17 +84,13 @@ fn of_person(page: StarsPage) -> AnyView {
     let words = &words().stars;
     let (title, list) = ((words.stars_of)(page.username.as_str()), page.repositories);
     let path = routes::stars_of(page.username.as_str());
-    let rows = if list.rows.is_empty() {
-        view! { <p class="soft">{words.no_public_stars}</p> }.into_any()
-    } else {
-        view! { <RepositoryList rows=list.rows/> }.into_any()
-    };
+    let nothing = view! { <p class="soft">{words.no_public_stars}</p> }.into_any();
+    let rows = |rows| view! { <RepositoryList rows=rows/> }.into_any();
     view! {
         <PageMeta title=title.clone() description=title path=path.clone() page=list.number/>
         <PersonTop username=page.username stars=list.total open=PersonTab::Stars/>
         {page.is_self.then(|| view! { <p><a href=STARS>{words.your_stars}</a></p> })}
-        {rows}
-        <Pager number=list.number size=list.size total=list.total path/>
+        {paged(list, &path, nothing, rows)}
     }
     .into_any()
 }
@@ -109,10 +106,9 @@ fn people(page: StargazersPage) -> AnyView {
     let words = &words().stars;
     let (head, list) = (page.head, page.people);
     let (title, path) = ((words.who_starred)(head.name.as_str()), routes::stargazers(&head.name));
-    let rows = if list.rows.is_empty() {
-        view! { <p class="soft">{words.nobody}</p> }.into_any()
-    } else {
-        view! { <ul class="entries">{list.rows.iter().map(person).collect_view()}</ul> }.into_any()
+    let nothing = view! { <p class="soft">{words.nobody}</p> }.into_any();
+    let rows = |rows: Vec<Stargazer>| {
+        view! { <ul class="entries">{rows.iter().map(person).collect_view()}</ul> }.into_any()
     };
     view! {
         <RepositoryMeta
@@ -125,8 +121,7 @@ fn people(page: StargazersPage) -> AnyView {
         <Head head=head open=Tab::Stars/>
         <section class="reading">
             <h2>{title}</h2>
-            {rows}
-            <Pager number=list.number size=list.size total=list.total path/>
+            {paged(list, &path, nothing, rows)}
         </section>
     }
     .into_any()

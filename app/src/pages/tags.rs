@@ -5,7 +5,7 @@ use crate::api::reading;
 use crate::format::size;
 use crate::parts::command::{DigestText, copy_button};
 use crate::parts::empty::Empty;
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::repository_head::{Head, Tab};
 use crate::parts::repository_meta::RepositoryMeta;
 use crate::parts::time::Ago;
@@ -27,16 +27,12 @@ fn show(page: TagsPage) -> AnyView {
     let (head, tags) = (page.head, page.tags);
     let title = (words.tags_of)(head.name.as_str());
     let path = routes::tags(&head.name);
-    let list = if tags.rows.is_empty() {
-        view! { <Empty title=words.no_tags text=words.no_tags_text/> }.into_any()
-    } else {
-        table(&head.name, &page.pull_name, tags.rows)
-    };
+    let nothing = view! { <Empty title=words.no_tags text=words.no_tags_text/> }.into_any();
+    let rows = |rows| table(&head.name, &page.pull_name, rows);
     view! {
         <RepositoryMeta head=&head title=title.clone() description=title path=path.clone() page=tags.number/>
         <Head head=head.clone() open=Tab::Tags/>
-        {list}
-        <Pager number=tags.number size=tags.size total=tags.total path/>
+        {paged(tags, &path, nothing, rows)}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use crate::parts::command::Command;
 use crate::parts::field::{Field, Hidden, NameField};
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
-use crate::parts::pager::Pager;
+use crate::parts::pager::paged;
 use crate::parts::repository_head::{Head, SettingsTab, SettingsTabs, Tab};
 use crate::parts::run_state::RunBadge;
 use crate::parts::time::{Ago, minute};
@@ -89,16 +89,11 @@ fn new_secret() -> AnyView {
 
 fn history(name: &RepositoryName, id: &str, runs: Page<RunRow>) -> AnyView {
     let words = &words().webhooks;
-    if runs.rows.is_empty() {
-        return view! { <p class="soft">{words.no_runs}</p> }.into_any();
-    }
-    let (number, size, total) = (runs.number, runs.size, runs.total);
-    let rows = runs.rows.into_iter().map(|run| row(name, id, run)).collect_view();
-    view! {
-        <ul class="entries">{rows}</ul>
-        <Pager number size total path=routes::webhook(name, id)/>
-    }
-    .into_any()
+    let nothing = view! { <p class="soft">{words.no_runs}</p> }.into_any();
+    paged(runs, &routes::webhook(name, id), nothing, |runs| {
+        let rows = runs.into_iter().map(|run| row(name, id, run)).collect_view();
+        view! { <ul class="entries">{rows}</ul> }.into_any()
+    })
 }
 
 fn row(name: &RepositoryName, id: &str, run: RunRow) -> AnyView {

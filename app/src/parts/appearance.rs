@@ -1,17 +1,16 @@
 //! Language and colours, to be chosen by everybody, signed in or not.
 
+use super::here::here;
 use crate::api::preferences::SetAppearance;
 use crate::surroundings::{Theme, surroundings, words};
 use crate::words::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 
 /// The choice; afterwards the page is the same one.
 #[component]
 pub(crate) fn Appearance() -> AnyView {
     let (visit, words) = (surroundings(), words());
-    let next = use_location().pathname.get_untracked();
     let languages = Locale::ALL.map(|locale| {
         let is_current = locale == visit.locale;
         view! {
@@ -28,7 +27,7 @@ pub(crate) fn Appearance() -> AnyView {
     });
     view! {
         <form class="appearance" method="post" action=SetAppearance::url()>
-            <input type="hidden" name="next" value=next/>
+            <input type="hidden" name="next" value=here()/>
             <div role="group" aria-label=words.language>{languages}</div>
             <div role="group" aria-label=words.theme>{themes}</div>
         </form>

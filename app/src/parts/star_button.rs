@@ -1,6 +1,7 @@
 //! The star of a repository, to be pressed, and how many there are.
 
 use super::field::{Hidden, NameField};
+use super::here::here;
 use crate::api::stars::{Star, Unstar};
 use crate::icon::{Icon, Mark};
 use crate::routes;
@@ -8,7 +9,6 @@ use crate::surroundings::{viewer, words};
 use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use model::RepositoryName;
 
 /// One click, with or without a script; whoever is not signed in is led there first. Afterwards the page is the same.
@@ -53,11 +53,4 @@ fn sign_in(name: &RepositoryName) -> AnyView {
         </a>
     }
     .into_any()
-}
-
-/// The page that is shown, with what it was asked for.
-fn here() -> String {
-    let location = use_location();
-    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
-    if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
 }

@@ -24,7 +24,7 @@ mod zh;
 pub use count::compact;
 pub(crate) use count::exact;
 pub use mail::mail_text;
-pub(crate) use problem::{explain, problem_of};
+pub(crate) use problem::{explain, explain_field, problem_of};
 pub use sharing::{badge_text, feed_entry, feed_title, tagline};
 
 /// A language of the pages.
@@ -109,7 +109,8 @@ words! {
     Words: tagline, skip_to_content, sign_in, sign_up, sign_out, settings, menu, language, theme, theme_auto, theme_light,
     theme_dark, save, cancel, copy, copied, footer,
     add_repository, your_repositories, public_repositories, no_public_repositories, no_own_repositories,
-    try_it, first_start_title, first_start_text, page_of(u32, u64), newer, older, updated(&str), tag_count(u64),
+    try_it, first_start_title, first_start_text, page_of(u32, u64), newer, older, past_end,
+    past_end_text, last_page, updated(&str), tag_count(u64),
     visibility_public, visibility_unlisted, visibility_private, visibility_public_hint, visibility_unlisted_hint,
     visibility_private_hint, visibility, official,
     username, username_or_email, username_hint, email, password, password_hint, sign_in_text, sign_up_text,
@@ -121,7 +122,7 @@ words! {
     tag, digest, pushed, no_tags, no_tags_text, tags_caption, tags_of(&str), delete_tag,
     delete_tag_question(&str), layers, layers_caption, layer_share(&str, &str), instruction, history_of_tag,
     go_back_here, current, deleted, image_gone, no_layer, size_by_layer,
-    repository_settings, descriptions, preview, saved, change_visibility_text, delete_repository,
+    repository_settings, descriptions, preview, preview_failed, saved, change_visibility_text, delete_repository,
     delete_repository_text, type_name(&str), danger,
     repositories_of(&str), joined(&str), no_repositories_here,
     account, account_text, change_email, change_password, old_password, new_password, current_password, appearance,

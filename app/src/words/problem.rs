@@ -12,6 +12,15 @@ pub(crate) fn explain(locale: Locale, error: &Error) -> String {
     }
 }
 
+/// The same for a form with one field: what is wrong there.
+pub(crate) fn explain_field(locale: Locale, error: &Error) -> String {
+    match error {
+        Error::Invalid(problems) => problems.first().map(|one| problem_of(locale, one.problem)),
+        _ => None,
+    }
+    .unwrap_or_else(|| explain(locale, error))
+}
+
 fn english(error: &Error) -> String {
     match error {
         Error::WrongCredentials => "The name and password do not match. Try again.".into(),
@@ -123,7 +132,8 @@ fn english_problem(problem: Problem) -> String {
         Problem::Over => "It is over already.".into(),
         Problem::TooMany { max } => format!("At most {max}."),
         Problem::TooManyLinks { max } => {
-            format!("New accounts may use at most {max} links in a comment. Leave some out.")
+            let links = if max == 1 { "one link".to_owned() } else { format!("{max} links") };
+            format!("New accounts may use at most {links} in a comment. Leave some out.")
         }
         Problem::Maintains => "They may push here or administer the hub. Take that right away first.".into(),
         Problem::Wrong => "This is not right. Try again.".into(),
@@ -163,5 +173,24 @@ fn chinese_problem(problem: Problem) -> String {
         Problem::BadRepositoryName | Problem::BadTag | Problem::BadDigest | Problem::BadValue => {
             "这个值不能用在这里。".into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_link_is_not_links() {
+        let said = |max| problem_of(Locale::English, Problem::TooManyLinks { max });
+        assert_eq!(said(1), "New accounts may use at most one link in a comment. Leave some out.");
+        assert_eq!(said(2), "New accounts may use at most 2 links in a comment. Leave some out.");
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_only_field_is_said() {
+        let long = Error::field("text", Problem::TooLong { max: 9 });
+        assert_eq!(explain_field(Locale::English, &long), "Use at most 9 characters.");
+        assert_eq!(explain_field(Locale::Chinese, &Error::SignInNeeded), "请先登录，然后重试。");
     }
 }
