@@ -64,7 +64,7 @@ advisories: ## fetch the database of security advisories and check the dependenc
 e2e: build ## the browser tests, with and without JavaScript
 	cd end2end && BERTH_BINARY=$(abspath $(BERTH)) node_modules/.bin/playwright test $(ARGS)
 
-bench: build ## Berth, CNCF distribution and nginx side by side, as ratios (ARGS=push for one measurement)
+bench: build ## Berth, CNCF distribution and nginx side by side, as ratios (ARGS=push for one measurement, BERTH_BENCH_EARLIER=PATH for an earlier berth beside it)
 	.ci/setup bench
 	BERTH_GUESSES_PER_ACCOUNT=1000 BERTH_GUESSES_PER_SOURCE=1000 $(TARGET)/release/bench $(abspath $(BERTH)) $(ARGS)
 

@@ -3,7 +3,7 @@
 
 use crate::manifests::one_method;
 use crate::peers::Field;
-use crate::table::{Row, Target};
+use crate::table::{Row, Target, left_out};
 use anyhow::Result;
 use std::path::Path;
 use testing::Berth;
@@ -12,7 +12,10 @@ use testing::Berth;
 const ROUNDS: usize = 8;
 
 pub(crate) fn measure(field: &Field) -> Result<Vec<Row>> {
-    let Some(binary) = std::env::var_os("BERTH_BENCH_EARLIER") else { return Ok(Vec::new()) };
+    let Some(binary) = std::env::var_os("BERTH_BENCH_EARLIER") else {
+        left_out("BERTH_BENCH_EARLIER names no earlier build (README.md)");
+        return Ok(Vec::new());
+    };
     let earlier = Berth::start(Path::new(&binary), &field.folder("earlier"))?;
     let anna = earlier.add_user("anna")?;
     let builds = field.builds(&earlier, &anna);

@@ -83,3 +83,8 @@ pub(crate) fn print(rows: &[Row]) {
 pub(crate) fn progress(what: &str) {
     eprintln!("bench: {what} ...");
 }
+
+#[expect(clippy::print_stderr, reason = "or nobody would miss it")]
+pub(crate) fn left_out(why: &str) {
+    eprintln!("bench: left out: {why}");
+}

@@ -83,10 +83,10 @@ pub(super) struct Why {
 /// All comments that everybody sees, replies among them, the newest first.
 #[utoipa::path(
     get, path = "/v2/repositories/{namespace}/{repository}/comments", tag = "comments", operation_id = "list_comments",
+    security((), ("token" = [])),
     params(("namespace" = String, Path), ("repository" = String, Path), PageParameters),
     responses(
-        (status = 200, body = Results<Comment>), (status = 400, body = Refusal), (status = 401, body = Refusal),
-        (status = 404, body = Refusal)
+        (status = 200, body = Results<Comment>), (status = 400, body = Refusal), (status = 404, body = Refusal)
     )
 )]
 pub(super) async fn list(
@@ -116,7 +116,8 @@ pub(super) async fn add(
     Input(new): Input<NewText>,
 ) -> Result<(StatusCode, Json<Comment>), Refusal> {
     let new = NewComment { text: &new.comment, parent: new.parent.as_deref() };
-    let written = hub.add_comment(&actor, &name, new).await?;
+    let written = hub.add_comment(&actor, &name, new).await;
+    let written = written.map_err(|error| renamed(error, "text", "comment"))?;
     let comment = hub.comment(&actor, &name, &written.id).await?;
     Ok((StatusCode::CREATED, Json(Comment::new(comment))))
 }
@@ -124,9 +125,9 @@ pub(super) async fn add(
 /// One comment.
 #[utoipa::path(
     get, path = "/v2/repositories/{namespace}/{repository}/comments/{uuid}", tag = "comments",
-    operation_id = "get_comment",
+    operation_id = "get_comment", security((), ("token" = [])),
     params(("namespace" = String, Path), ("repository" = String, Path), ("uuid" = String, Path)),
-    responses((status = 200, body = Comment), (status = 401, body = Refusal), (status = 404, body = Refusal))
+    responses((status = 200, body = Comment), (status = 404, body = Refusal))
 )]
 pub(super) async fn get(
     State(hub): State<Hub>,
@@ -154,7 +155,8 @@ pub(super) async fn edit(
     NamedId(id): NamedId,
     Input(new): Input<NewText>,
 ) -> Result<Json<Comment>, Refusal> {
-    hub.edit_comment(&actor, &name, &id, &new.comment).await?;
+    let edited = hub.edit_comment(&actor, &name, &id, &new.comment).await;
+    edited.map_err(|error| renamed(error, "text", "comment"))?;
     Ok(Json(Comment::new(hub.comment(&actor, &name, &id).await?)))
 }
 

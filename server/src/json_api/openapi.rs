@@ -139,6 +139,30 @@ mod tests {
         }
     }
 
+    /// The operations that one may ask for without saying who one is, or with a token.
+    #[test]
+    fn what_everybody_may_read_needs_no_token() {
+        let document = described();
+        let either = serde_json::json!([{}, { "token": [] }]);
+        let operations = document["paths"].as_object().unwrap().values();
+        let public: BTreeSet<&str> = operations
+            .filter_map(|item| item.get("get"))
+            .filter(|operation| operation["security"] == either)
+            .map(|operation| operation["operationId"].as_str().unwrap())
+            .collect();
+        for id in [
+            "list_repositories",
+            "get_repository",
+            "list_tags",
+            "get_tag",
+            "list_comments",
+            "get_comment",
+            "list_starred",
+        ] {
+            assert!(public.contains(id), "{id}: {public:?}");
+        }
+    }
+
     #[test]
     fn every_reference_leads_somewhere() {
         let document = described();

@@ -60,6 +60,23 @@ async fn comments_have_docker_hub_s_shape() {
 }
 
 #[tokio::test]
+async fn a_refusal_names_the_field_of_the_body() {
+    let server = stocked("").await;
+    let id = say(&server, "ben", "works").await;
+    let long = "x".repeat(10_001);
+    for call in [format!("POST {LIST}"), format!("PATCH {LIST}{id}/")] {
+        for text in ["", " \n ", "a\0b", &long] {
+            let refused = send(&server, &call, "ben", &json!({ "comment": text })).await;
+            assert_eq!(refused.status, 400, "{call}");
+            let answer = refused.json();
+            let errors = &answer["errors"];
+            assert!(errors["comment"][0].is_string(), "{call}: {errors}");
+            assert_eq!(errors.as_object().map(serde_json::Map::len), Some(1), "{call}: {errors}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn programs_flag_hide_and_restore() {
     let server = stocked("").await;
     let id = say(&server, "ben", "buy this").await;
