@@ -53,3 +53,13 @@ test("language and colours are chosen at the foot of any page, and stay", async 
   await expect(html).toHaveAttribute("lang", "zh-CN");
   await expect(html).toHaveAttribute("data-theme", "dark");
 });
+
+test("another language shows the same page of the same question", async ({ page, open }) => {
+  await open("/search?q=tides&order=stars&saved=1&page=2");
+  await page.getByRole("button", { name: "简体中文" }).click();
+  await expect(page).toHaveURL(/\/search\?q=tides&order=stars&page=2$/);
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await page.getByRole("button", { name: "深色" }).click();
+  await expect(page).toHaveURL(/\/search\?q=tides&order=stars&page=2$/);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});

@@ -128,7 +128,7 @@ test("what was typed is kept, and what is wrong with it stands beside the field"
   await write(page, typed);
   const field = page.getByRole("textbox", { name: "Comment", exact: true });
   await expect(field).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("New accounts may use at most 1 links")).toBeVisible();
+  await expect(page.getByText("New accounts may use at most one link in a comment")).toBeVisible();
   await expect(field).toHaveValue(typed);
   await accessible();
   await field.fill("short");
@@ -202,4 +202,57 @@ test("a comment is shown before it is saved", async ({ page, berth, javaScriptEn
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.locator(".preview em")).toHaveText("so");
   await expect(page.locator(".preview h1, .preview script")).toHaveCount(0);
+});
+
+test("a page past the end leads to the last one", async ({ page, berth, accessible }) => {
+  const owner = await newPerson(berth);
+  const comments = `/r/${owner.name}/tides/comments`;
+  const program = await Program.of(berth, owner);
+  await program.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+  await page.goto(`${comments}?page=99`);
+  await expect(page.getByText("No comments yet")).toBeVisible();
+  await program.post(`/v2/repositories/${owner.name}/tides/comments/`, { comment: "High water at noon" });
+  await page.reload();
+  await expect(page.getByText("This page is past the end")).toBeVisible();
+  await expect(page.getByText("No comments yet")).toHaveCount(0);
+  await accessible();
+  await page.getByRole("link", { name: "Newer" }).click();
+  await expect(page).toHaveURL(`${berth.url}${comments}?page=1`);
+  await expect(card(page, "High water at noon")).toBeVisible();
+});
+
+test.describe("a preview that is refused", () => {
+  test.use({ expectedErrors: [/40[01]/, /ERR_FAILED/] });
+
+  test("says why", async ({ page, berth, javaScriptEnabled }) => {
+    test.skip(!javaScriptEnabled, "an island");
+    const owner = await newPerson(berth);
+    await signIn(page, owner);
+    await addRepository(page, "tides", "Private");
+    await visit(page, `/r/${owner.name}/tides/comments`);
+    await hydrated(page);
+    const field = page.getByRole("textbox", { name: "Comment", exact: true });
+    const [preview, alert] = [page.getByRole("button", { name: "Preview" }), page.getByRole("alert")];
+    await preview.click();
+    await expect(alert).toHaveText("Fill this in.");
+    await field.fill("*so*");
+    await preview.click();
+    await expect(page.locator(".preview em")).toHaveText("so");
+    await expect(alert).toHaveCount(0);
+    // Longer than anybody can type there.
+    await field.evaluate((area: HTMLTextAreaElement) => (area.value = "a".repeat(10_001)));
+    await preview.click();
+    await expect(alert).toHaveText("Use at most 10000 characters.");
+    await expect(page.locator(".preview")).toHaveCount(0);
+    await field.fill("*so*");
+    await page.route("**/api/fn/preview_comment", (route) => route.abort());
+    await preview.click();
+    await expect(alert).toHaveText("The preview did not arrive. Try again.");
+    await page.unroute("**/api/fn/preview_comment");
+    // Signed out in another window; whoever asks is answered in the language of now.
+    await page.context().clearCookies();
+    await page.context().addCookies([{ name: "berth_lang", value: "zh-CN", url: berth.url }]);
+    await preview.click();
+    await expect(alert).toHaveText("请先登录，然后重试。");
+  });
 });

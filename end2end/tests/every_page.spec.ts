@@ -31,6 +31,7 @@ const pages = (name: string) => [
   `/r/${name}/tides`,
   `/r/${name}/empty`,
   `/r/${name}/tides/tags`,
+  `/r/${name}/tides/tags?page=9`,
   `/r/${name}/tides/tags/multi`,
   `/r/${name}/tides/comments`,
   `/r/${name}/tides/pulls`,

@@ -81,3 +81,14 @@ test("one can look around", async ({ page, berth, open, accessible }) => {
   await expect(recent.getByRole("link", { name })).toBeVisible();
   await accessible();
 });
+
+test("a page past the end leads to the last one", async ({ page, berth, open }) => {
+  const { person, name } = await tide(berth);
+  await open(`/search?q=${person.name}&order=stars&page=3`);
+  await expect(page.getByRole("heading", { name: "This page is past the end" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing fits" })).toHaveCount(0);
+  const previous = page.getByRole("link", { name: "Previous page" });
+  await expect(previous).toHaveAttribute("href", `/search?q=${person.name}&order=stars&page=1`);
+  await page.getByRole("link", { name: "Go to the last page" }).click();
+  await expect(page.getByRole("main").getByRole("link", { name })).toBeVisible();
+});

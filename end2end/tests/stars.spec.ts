@@ -3,7 +3,8 @@ import { type Browser, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./support/berth";
 import { push } from "./support/image";
 import { addRepository, newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { Program } from "./support/program";
+import { expect, test, visit } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
 
@@ -80,4 +81,45 @@ test("in Chinese too", async ({ page, berth, browser }) => {
   await theirs.goto("/stars?order=name");
   await expect(theirs.getByText("1 次收藏")).toBeVisible();
   await theirs.context().close();
+});
+
+test("the last star of the last page is taken back", async ({ page, berth, accessible }) => {
+  const person = await newPerson(berth);
+  const program = await Program.of(berth, person);
+  // One more than a page has.
+  for (let number = 0; number < 26; number += 1) {
+    const name = `tide-${String(number).padStart(2, "0")}`;
+    await program.post("/v2/repositories/", { namespace: person.name, name, is_private: false });
+    await program.post(`/v2/repositories/${person.name}/${name}/stars`, {});
+  }
+  await signIn(page, person);
+  await page.goto("/stars?order=name&page=2");
+  await page.getByRole("main").getByRole("button", { name: `Star ${person.name}/tide-25` }).click();
+  await expect(page.getByText("This page is past the end")).toBeVisible();
+  await expect(page.getByText("No stars yet")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Newer" })).toHaveAttribute("href", "/stars?order=name&page=1");
+  await accessible();
+  await page.getByRole("link", { name: "Go to the last page" }).click();
+  await expect(page).toHaveURL(/\/stars\?order=name&page=1$/);
+  await expect(page.locator(".repositories li")).toHaveCount(25);
+});
+
+test("a refusal is told once, on the list too", async ({ page, berth }) => {
+  const person = await newPerson(berth);
+  const refused = `refused=${encodeURIComponent('{"code":"busy"}')}`;
+  await signIn(page, person);
+  await addRepository(page, "tides", "Public");
+  const star = page.getByRole("main").getByRole("button", { name: `Star ${person.name}/tides` });
+  for (const [path, pressed] of [
+    [`/r/${person.name}/tides/tags`, "true"],
+    ["/stars?order=name", undefined],
+  ] as const) {
+    await visit(page, `${path}${path.includes("?") ? "&" : "?"}${refused}`);
+    await expect(page.getByRole("alert")).toContainText("Try again in a moment");
+    await star.click();
+    await expect(page).toHaveURL(`${berth.url}${path}`);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    if (pressed) await expect(star).toHaveAttribute("aria-pressed", pressed);
+    else await expect(page.getByText("No stars yet")).toBeVisible();
+  }
 });

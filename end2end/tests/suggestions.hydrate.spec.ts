@@ -1,19 +1,28 @@
 // Names are suggested while one types; all of it by keyboard.
+import { type Page } from "@playwright/test";
 import { newPerson } from "./support/people";
-import { expect, test } from "./support/test";
+import { type Berth, expect, test } from "./support/test";
 
-test("the arrow keys choose among suggestions", async ({ page, berth, open, accessible }) => {
+/** A person with a public repository for each word; its name begins with the word. */
+async function owner(page: Page, berth: Berth, words: string[]) {
   const person = await newPerson(berth);
   const login = Buffer.from(`${person.name}:${person.password}`).toString("base64");
-  for (const word of ["one", "two"]) {
+  for (const word of words) {
     const answer = await page.request.post("/v2/repositories/", {
       headers: { authorization: `Basic ${login}` },
       data: { namespace: person.name, name: `${word}-${person.name}`, visibility: "public" },
     });
     expect(answer.status()).toBe(201);
   }
+  return person;
+}
+
+const searchField = (page: Page) => page.getByRole("combobox", { name: "Search repositories by name and description" });
+
+test("the arrow keys choose among suggestions", async ({ page, berth, open, accessible }) => {
+  const person = await owner(page, berth, ["one", "two"]);
   await open("/login");
-  const field = page.getByRole("combobox", { name: "Search repositories by name and description" });
+  const field = searchField(page);
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("/");
   await expect(field).toBeFocused();
@@ -44,4 +53,38 @@ test("typing a slash in a field is only a slash", async ({ page, open }) => {
   await page.getByLabel("User name or e-mail").fill("anna");
   await page.getByLabel("User name or e-mail").press("/");
   await expect(page.getByLabel("User name or e-mail")).toHaveValue("anna/");
+});
+
+test("an input method is left alone until its words are there", async ({ page, berth, open }) => {
+  const person = await owner(page, berth, ["one"]);
+  await open("/login");
+  const [field, options] = [searchField(page), page.getByRole("option")];
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/fn/suggest")) asked.push(request.postData() ?? "");
+  });
+  await field.focus();
+  await field.evaluate((input: HTMLInputElement, text) => {
+    input.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    input.value = text;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
+  }, `${person.name} `);
+  // Longer than a pause in typing.
+  await page.waitForTimeout(500);
+  expect(asked).toEqual([]);
+  await field.evaluate((input) => input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true })));
+  await expect(options).toHaveCount(1);
+  expect(asked).toHaveLength(1);
+
+  // The next word is begun while the names are there: its keys are the input method's.
+  for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+    const isLeft = await field.evaluate((input, composing) => {
+      const key = { key: "ArrowDown", bubbles: true, cancelable: true };
+      return input.dispatchEvent(new KeyboardEvent("keydown", { ...key, ...composing }));
+    }, composing);
+    expect(isLeft, "nobody took the key").toBe(true);
+  }
+  await expect(options).toHaveAttribute("aria-selected", "false");
+  await page.keyboard.press("ArrowDown");
+  await expect(options).toHaveAttribute("aria-selected", "true");
 });

@@ -11,6 +11,43 @@ export const attacks: string[] = readFileSync(file, "utf8")
   .map((attack) => attack.replace(/^\n+|\n+$/g, ""))
   .filter((attack) => attack !== "");
 
+/** The same, as many in one text as `most` characters hold. */
+export function packed(most: number): string[] {
+  const texts: string[] = [];
+  for (const attack of attacks) {
+    const both = texts.length > 0 ? `${texts.at(-1)} ${attack}` : attack;
+    if (texts.length > 0 && both.length <= most) texts[texts.length - 1] = both;
+    else texts.push(attack.slice(0, most));
+  }
+  return texts;
+}
+
+/** Texts with spaces as a page lays them out. */
+export function laidOut(texts: string[]): string[] {
+  return texts.map((text) => text.replace(/\s+/g, " ").trim());
+}
+
+/**
+ * What a browser makes of pages without opening them: how many elements each has, and what stands at `selector`, as a text
+ * or as the content of a `meta`.
+ */
+export function parsed(
+  page: Page,
+  sources: string[],
+  selector: string,
+): Promise<{ elements: number; texts: string[] }[]> {
+  return page.evaluate(
+    ({ sources, selector }) =>
+      sources.map((source) => {
+        const read = new DOMParser().parseFromString(source, "text/html");
+        const found = Array.from(read.querySelectorAll(selector));
+        const texts = found.map((one) => one.getAttribute("content") ?? one.textContent ?? "");
+        return { elements: read.querySelectorAll("*").length, texts };
+      }),
+    { sources, selector },
+  );
+}
+
 export type Watch = { calm: () => void };
 
 /** Notes what a page must never do: run an attack's `alert`, or ask another host for anything. */

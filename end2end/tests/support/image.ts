@@ -28,17 +28,17 @@ class Layout {
     return this.put(mediaType, Buffer.from(JSON.stringify(value)));
   }
 
-  async image(architecture: string): Promise<Descriptor & { platform: object }> {
+  async image(architecture: string, more: string[]): Promise<Descriptor & { platform: object }> {
     const contents = [40_000, 150_000, 7_000].map((size) => tar(randomBytes(size)));
     const layers = contents.map((bytes) =>
       this.put("application/vnd.oci.image.layer.v1.tar+gzip", gzipSync(bytes)),
     );
-    const history = ["ADD rootfs.tar /", "RUN apk add curl", "ENV A=<b>", "COPY . /srv"].map((created_by) => ({
+    const history = ["ADD rootfs.tar /", "RUN apk add curl", "ENV A=<b>", "COPY . /srv", ...more].map((created_by, at) => ({
       created_by,
-      empty_layer: created_by.startsWith("ENV"),
+      empty_layer: created_by.startsWith("ENV") || at > 3,
     }));
     const rootfs = { type: "layers", diff_ids: contents.map(sha256) };
-    const config = { architecture, os: "linux", created: "2026-11-20T10:00:00Z", config: {}, rootfs, history };
+    const config = { architecture, variant: more[0], os: "linux", created: "2026-11-20T10:00:00Z", config: {}, rootfs, history };
     const manifest = {
       schemaVersion: 2,
       mediaType: MANIFEST,
@@ -63,13 +63,16 @@ function tar(data: Buffer): Buffer {
   return Buffer.concat([header, data, Buffer.alloc(((512 - (data.length % 512)) % 512) + 1024)]);
 }
 
-/** Pushes to `name:latest` the image for amd64, and to `name:multi` an index of it and one for arm64. */
-export async function push(berth: Berth, person: Person, name: string): Promise<void> {
+/**
+ * Pushes to `name:latest` the image for amd64, and to `name:multi` an index of it and one for arm64. `more`: what else
+ * their builder says that it did, without a layer; the first of it is also the variant of their platform.
+ */
+export async function push(berth: Berth, person: Person, name: string, more: string[] = []): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "berth-image-"));
   try {
     await mkdir(join(folder, "blobs/sha256"), { recursive: true });
     const layout = new Layout(folder);
-    const images = [await layout.image("amd64"), await layout.image("arm64")];
+    const images = [await layout.image("amd64", more), await layout.image("arm64", more)];
     const index = await layout.json(INDEX, { schemaVersion: 2, mediaType: INDEX, manifests: images });
     const named = (one: Descriptor, tag: string) => ({
       ...one,
