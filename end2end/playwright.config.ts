@@ -1,7 +1,9 @@
 // Every spec runs on a desktop with and without JavaScript, and on a phone; *.hydrate.spec.ts only where JavaScript is on.
+// What is long and the same everywhere has the tag @desktop.
 import { defineConfig, devices } from "@playwright/test";
 
 const hydrateOnly = /\.hydrate\.spec\.ts$/;
+const desktopOnly = /@desktop/;
 
 export default defineConfig({
   testDir: "tests",
@@ -35,8 +37,9 @@ export default defineConfig({
     {
       name: "desktop without JavaScript",
       testIgnore: hydrateOnly,
+      grepInvert: desktopOnly,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
-    { name: "phone", use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } } },
+    { name: "phone", grepInvert: desktopOnly, use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } } },
   ],
 });

@@ -104,7 +104,7 @@ test("no attack runs, loads or posts anything", async ({ browser, javaScriptEnab
   });
 });
 
-test("short descriptions stay text in lists, in heads and for shared links", async ({ browser, javaScriptEnabled }) => {
+test("short descriptions stay text in lists, in heads and for shared links", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const owner = await newPerson(berth);
@@ -143,7 +143,7 @@ test("short descriptions stay text in lists, in heads and for shared links", asy
   });
 });
 
-test("names of webhooks and what builders say of images stay text", async ({ browser, javaScriptEnabled }) => {
+test("names of webhooks and what builders say of images stay text", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const owner = await newPerson(berth);
@@ -178,7 +178,7 @@ test("names of webhooks and what builders say of images stay text", async ({ bro
   });
 });
 
-test("why somebody may not comment stays text", async ({ browser, javaScriptEnabled }) => {
+test("why somebody may not comment stays text", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const [owner, guest] = [await newPerson(berth), await newPerson(berth)];

@@ -222,7 +222,7 @@ test("a page past the end leads to the last one", async ({ page, berth, accessib
 });
 
 test.describe("a preview that is refused", () => {
-  test.use({ expectedErrors: [/40[01]/, /ERR_FAILED/] });
+  test.use({ expectedErrors: [/40[01]|ERR_FAILED/] });
 
   test("says why", async ({ page, berth, javaScriptEnabled }) => {
     test.skip(!javaScriptEnabled, "an island");

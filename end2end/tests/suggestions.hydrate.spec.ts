@@ -55,7 +55,8 @@ test("typing a slash in a field is only a slash", async ({ page, open }) => {
   await expect(page.getByLabel("User name or e-mail")).toHaveValue("anna/");
 });
 
-test("an input method is left alone until its words are there", async ({ page, berth, open }) => {
+// On phones it is part of the keyboard, and many keyboards put together whatever is typed.
+test("an input method is left alone until its words are there", { tag: "@desktop" }, async ({ page, berth, open }) => {
   const person = await owner(page, berth, ["one"]);
   await open("/login");
   const [field, options] = [searchField(page), page.getByRole("option")];
