@@ -32,9 +32,9 @@ pub enum Notice {
     /// Somebody who may decided about a comment of the person.
     CommentJudged { repository: RepositoryName, judgement: Judgement, id: String },
     /// The person may not comment there any more; the reason stands on the page of its comments.
-    CommentsBlocked { repository: RepositoryName },
+    CommentsBlocked { repository: RepositoryName, id: String },
     /// The person may not comment anywhere any more.
-    CommentsBlockedEverywhere,
+    CommentsBlockedEverywhere { id: String },
 }
 
 word_enum! {
@@ -71,7 +71,7 @@ impl NoticeKind {
     /// Whether strangers may cause many of them: then mails leave at intervals.
     #[must_use]
     pub const fn may_flood(self) -> bool {
-        matches!(self, Self::Comment | Self::Reply | Self::Flag)
+        matches!(self, Self::Comment | Self::Reply | Self::Flag | Self::Judged)
     }
 }
 
@@ -87,9 +87,9 @@ impl Notice {
             Self::Commented { .. } | Self::CommentWaits { .. } => NoticeKind::Comment,
             Self::Replied { .. } => NoticeKind::Reply,
             Self::CommentFlagged { .. } => NoticeKind::Flag,
-            Self::CommentJudged { .. } | Self::CommentsBlocked { .. } | Self::CommentsBlockedEverywhere => {
-                NoticeKind::Judged
-            }
+            Self::CommentJudged { .. }
+            | Self::CommentsBlocked { .. }
+            | Self::CommentsBlockedEverywhere { .. } => NoticeKind::Judged,
         }
     }
 
@@ -107,7 +107,7 @@ impl Notice {
             | Self::Replied { .. }
             | Self::CommentJudged { .. }
             | Self::CommentsBlocked { .. }
-            | Self::CommentsBlockedEverywhere => None,
+            | Self::CommentsBlockedEverywhere { .. } => None,
         }
     }
 
@@ -121,11 +121,10 @@ impl Notice {
             | Self::CommentWaits { id, .. }
             | Self::Replied { id, .. }
             | Self::CommentFlagged { id, .. }
-            | Self::CommentJudged { id, .. } => id,
-            Self::CollaboratorAdded { .. }
-            | Self::RepositoryReceived { .. }
-            | Self::CommentsBlocked { .. }
-            | Self::CommentsBlockedEverywhere => "",
+            | Self::CommentJudged { id, .. }
+            | Self::CommentsBlocked { id, .. }
+            | Self::CommentsBlockedEverywhere { id } => id,
+            Self::CollaboratorAdded { .. } | Self::RepositoryReceived { .. } => "",
         }
     }
 
@@ -140,8 +139,8 @@ impl Notice {
             | Self::Replied { repository, .. }
             | Self::CommentFlagged { repository, .. }
             | Self::CommentJudged { repository, .. }
-            | Self::CommentsBlocked { repository } => Some(repository),
-            Self::Invited { .. } | Self::CommentsBlockedEverywhere => None,
+            | Self::CommentsBlocked { repository, .. } => Some(repository),
+            Self::Invited { .. } | Self::CommentsBlockedEverywhere { .. } => None,
         }
     }
 
@@ -156,9 +155,9 @@ impl Notice {
             }
             // There is no page of what is gone.
             Self::CommentJudged { repository, judgement: Judgement::Delete, .. }
-            | Self::CommentsBlocked { repository } => format!("/r/{repository}/comments"),
+            | Self::CommentsBlocked { repository, .. } => format!("/r/{repository}/comments"),
             // No page is about it.
-            Self::CommentsBlockedEverywhere => "/notifications".to_owned(),
+            Self::CommentsBlockedEverywhere { .. } => "/notifications".to_owned(),
             Self::Commented { repository, id, .. }
             | Self::CommentWaits { repository, id, .. }
             | Self::Replied { repository, id, .. }

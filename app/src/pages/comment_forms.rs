@@ -3,6 +3,7 @@
 use crate::api::comments::{AddComment, DeleteComment, EditComment, FlagComment};
 use crate::islands::preview::Preview;
 use crate::parts::field::{Field, Hidden, NameField, TextArea};
+use crate::parts::here::here;
 use crate::parts::judge::{Desk, JudgeForms};
 use crate::parts::notice::{Refusal, kept};
 use crate::parts::select::Select;
@@ -10,7 +11,6 @@ use crate::routes;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use model::RepositoryName;
 use model::comment::{COMMENT_MOST, FlagReason, Obstacle};
 use model::view::{Comment, Commenting, ThreadPage};
@@ -52,8 +52,7 @@ fn in_the_way(obstacle: Obstacle, because: Option<&str>) -> AnyView {
     let text = (words().comments.obstacle)(obstacle);
     match obstacle {
         Obstacle::SignIn => {
-            let path = use_location().pathname.get_untracked();
-            let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+            let next: String = form_urlencoded::byte_serialize(here().as_bytes()).collect();
             view! { <p class="notice"><a href=format!("/login?next={next}")>{text}</a></p> }.into_any()
         }
         Obstacle::Unverified => view! { <p class="notice"><a href="/settings">{text}</a></p> }.into_any(),

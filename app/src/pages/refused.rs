@@ -1,12 +1,12 @@
 //! Why there is no page: missing (or hidden), not allowed, not signed in, our fault.
 
 use crate::api::{Failure, go_where_it_moved, set_status};
+use crate::parts::here::here;
 use crate::parts::meta::PageMeta;
 use crate::routes::repository;
 use crate::surroundings::words;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::{Error, Missing};
 
 /// The page in place of the one that was asked for.
@@ -51,7 +51,7 @@ fn plain(title: &'static str, text: &'static str) -> AnyView {
 
 fn sign_in_needed() -> AnyView {
     let words = words();
-    let next: String = byte_serialize(use_location().pathname.get_untracked().as_bytes()).collect();
+    let next: String = byte_serialize(here().as_bytes()).collect();
     view! {
         <PageMeta title=words.sign_in_needed description=words.sign_in_needed_text hidden=true/>
         <section class="empty page">

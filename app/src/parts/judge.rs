@@ -60,7 +60,7 @@ pub(crate) fn JudgeForms(
         folded((words.judgement)(Judgement::Hide), is_open, judging(&name, &comment, from, inner.into_any()))
     });
     let delete = view! {
-        <p class="soft">{words.delete_for_good}</p>
+        <p class="soft">{if may_keep { words.delete_for_good } else { words.delete_own }}</p>
         <button class="bad" type="submit" name="judgement" value="delete">
             {(words.judgement)(Judgement::Delete)}
         </button>

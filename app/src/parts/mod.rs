@@ -10,7 +10,7 @@ pub(crate) mod count;
 pub(crate) mod empty;
 pub(crate) mod field;
 pub(crate) mod frame;
-mod here;
+pub(crate) mod here;
 pub(crate) mod hit_list;
 pub(crate) mod judge;
 pub(crate) mod layers;

@@ -81,13 +81,15 @@ pub(crate) fn Pager(
     let label = place.clone();
     let previous = (number > 1).then(|| address(&path, before(number, pages)));
     let next = (u64::from(number) < pages).then(|| address(&path, u64::from(number) + 1));
+    // Past the end there is no such page.
+    let is_in = u64::from(number) <= pages;
     let is_all = total == 0 || (pages == 1 && number == 1);
     (!is_all)
         .then(|| {
             view! {
                 <nav class="pager" aria-label=label>
                     {previous.map(|href| view! { <a rel="prev" href=href>{newer}</a> })}
-                    <span>{place}</span>
+                    {is_in.then(|| view! { <span>{place}</span> })}
                     {next.map(|href| view! { <a rel="next" href=href>{older}</a> })}
                 </nav>
             }

@@ -33,7 +33,7 @@ pub(super) const WORDS: Words = Words {
     newer: "Newer",
     older: "Older",
     past_end: "This page is past the end",
-    past_end_text: "The list is not that long; perhaps something was taken from it.",
+    past_end_text: "The list ends before it.",
     last_page: "Go to the last page",
     updated: |when| format!("Updated {when}"),
     tag_count: |count| if count == 1 { "1 tag".into() } else { format!("{count} tags") },

@@ -36,8 +36,7 @@ pub(super) const EN: Words = Words {
     nothing_found: "Nothing fits",
     nothing_found_text: "Try fewer words, only the beginning of a name, or take filters away. Private and unlisted \
         repositories are found by their own people only.",
-    too_many_text: "More repositories have these words than can be looked through with these filters. Add words, or take \
-        filters away.",
+    too_many_text: "More repositories fit than can be looked through with these filters. Add words, or take filters away.",
     no_words_text: "There is no word in it that could be found. Letters and digits can.",
     page: |number| format!("Page {number}"),
     previous: "Previous page",
@@ -81,7 +80,7 @@ pub(super) const ZH: Words = Words {
     found_more: |count| format!("至少 {count} 个仓库"),
     nothing_found: "没有找到",
     nothing_found_text: "可以减少关键词、只输入名称的开头，或去掉筛选条件。私有和未列出的仓库只有相关成员才能搜到。",
-    too_many_text: "含有这些词的仓库太多，无法在这些筛选条件下全部查找。请增加关键词，或去掉筛选条件。",
+    too_many_text: "符合条件的仓库太多，无法在这些筛选条件下全部查找。请增加关键词，或去掉筛选条件。",
     no_words_text: "其中没有可以搜索的文字，请输入文字或数字。",
     page: |number| format!("第 {number} 页"),
     previous: "上一页",

@@ -42,8 +42,8 @@ pub(super) const EN: Words = Words {
                 format!("Your comment on {repository} is shown to others")
             }
         },
-        Notice::CommentsBlocked { repository } => format!("You may no longer comment on {repository}"),
-        Notice::CommentsBlockedEverywhere => "You may no longer comment on this hub".into(),
+        Notice::CommentsBlocked { repository, .. } => format!("You may no longer comment on {repository}"),
+        Notice::CommentsBlockedEverywhere { .. } => "You may no longer comment on this hub".into(),
     },
     more: |notice| match notice {
         Notice::WebhookDisabled { because, .. } => format!(
@@ -95,8 +95,8 @@ pub(super) const ZH: Words = Words {
                 format!("你在 {repository} 的评论已对其他人显示")
             }
         },
-        Notice::CommentsBlocked { repository } => format!("你已被禁止评论 {repository}"),
-        Notice::CommentsBlockedEverywhere => "你已被禁止在本站评论".into(),
+        Notice::CommentsBlocked { repository, .. } => format!("你已被禁止在 {repository} 发表评论"),
+        Notice::CommentsBlockedEverywhere { .. } => "你已被禁止在本站发表评论".into(),
     },
     more: |notice| match notice {
         Notice::WebhookDisabled { because, .. } => {

@@ -32,7 +32,7 @@ pub(super) const WORDS: Words = Words {
     newer: "较新",
     older: "较早",
     past_end: "已超出最后一页",
-    past_end_text: "列表没有这么多页，可能有内容已被移除。",
+    past_end_text: "列表没有这么多页。",
     last_page: "前往最后一页",
     updated: |when| {
         let space = if when.starts_with(|first: char| first.is_ascii_digit()) { " " } else { "" };
@@ -107,7 +107,7 @@ pub(super) const WORDS: Words = Words {
     repository_settings: "仓库设置",
     descriptions: "描述",
     preview: "预览",
-    preview_failed: "未能取得预览，请重试。",
+    preview_failed: "预览加载失败，请重试。",
     saved: "已保存。",
     change_visibility_text: "更改后，他人的访问和拉取立即随之变化。",
     delete_repository: "删除仓库…",

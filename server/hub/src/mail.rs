@@ -20,10 +20,12 @@ pub struct DueMail {
     pub id: String,
     pub mail: Mail,
     attempts: i64,
+    /// The notice that it is about.
+    notice: Option<String>,
 }
 
 impl Hub {
-    /// Mails that are to be sent now. Those are forgotten whose reader may not see what they tell any more.
+    /// Mails that are to be sent now.
     ///
     /// # Errors
     /// Only the database's.
@@ -32,26 +34,11 @@ impl Hub {
         let mut readable = Vec::with_capacity(due.len());
         for Due { id, mail, attempts, notice } in due {
             match mail {
-                _ if self.is_void(notice.as_deref()).await? => self.drop_mail(&id).await?,
-                Some(mail) => readable.push(DueMail { id, mail, attempts }),
+                Some(mail) => readable.push(DueMail { id, mail, attempts, notice }),
                 None => self.put_off(&id, attempts).await?,
             }
         }
         Ok(readable)
-    }
-
-    /// Whether a mail is about a notice that was taken back, or is not for its reader any more.
-    async fn is_void(&self, notice: Option<&str>) -> Result<bool, Error> {
-        match notice {
-            Some(id) => Ok(!notifications::is_still_seen(self.database(), id).await?),
-            None => Ok(false),
-        }
-    }
-
-    async fn drop_mail(&self, id: &str) -> Result<(), Error> {
-        let mut change = self.change().await?;
-        mails::remove(&mut change, id).await?;
-        Ok(change.commit_quietly().await?)
     }
 
     /// One that can not be read must not keep the others from being sent: a newer program may read it.
@@ -60,12 +47,26 @@ impl Hub {
         if self.take(id, attempts).await? { self.tried(id, attempts, false).await } else { Ok(()) }
     }
 
-    /// To be called before a mail is sent, which may take ten minutes then; `false`: another process sends it.
+    /// To be called before a mail is sent, which may take ten minutes then; `false`: another process sends it, or nobody
+    /// does, since what it tells was taken back or is not for its reader any more.
     ///
     /// # Errors
     /// Only the database's.
     pub async fn take_mail(&self, due: &DueMail) -> Result<bool, Error> {
+        if self.is_void(due).await? {
+            let mut change = self.change().await?;
+            mails::remove(&mut change, &due.id).await?;
+            change.commit_quietly().await?;
+            return Ok(false);
+        }
         self.take(&due.id, due.attempts).await
+    }
+
+    async fn is_void(&self, due: &DueMail) -> Result<bool, Error> {
+        match &due.notice {
+            Some(id) => Ok(!notifications::is_still_mailed(self.database(), id, &due.mail.to).await?),
+            None => Ok(false),
+        }
     }
 
     async fn take(&self, id: &str, attempts: i64) -> Result<bool, Error> {

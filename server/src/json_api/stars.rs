@@ -37,7 +37,7 @@ pub(super) async fn starred(
     params(("namespace" = String, Path), ("repository" = String, Path)),
     responses(
         (status = 201, description = "It is starred"), (status = 401, body = Refusal),
-        (status = 403, body = Refusal), (status = 404, body = Refusal)
+        (status = 403, body = Refusal), (status = 404, body = Refusal), (status = 429, body = Refusal)
     )
 )]
 pub(super) async fn star(
@@ -55,7 +55,7 @@ pub(super) async fn star(
     params(("namespace" = String, Path), ("repository" = String, Path)),
     responses(
         (status = 204, description = "It is not starred"), (status = 401, body = Refusal),
-        (status = 403, body = Refusal), (status = 404, body = Refusal)
+        (status = 403, body = Refusal), (status = 404, body = Refusal), (status = 429, body = Refusal)
     )
 )]
 pub(super) async fn unstar(

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::store::accounts::{self, By, UserRow};
 use crate::store::comments::blocks as rows;
 use crate::store::comments::changes::Judged;
-use crate::store::{Change, access};
+use crate::store::{Change, access, notifications};
 use crate::{Hub, events};
 use model::event::Event;
 use model::{Action, Error, Missing, Notice, Problem, RepositoryName, Role, Username};
@@ -44,7 +44,11 @@ impl Hub {
                 hidden,
             };
             events::record(&mut change, at, actor, Some(entered.id()), &event).await?;
-            let notice = Notice::CommentsBlocked { repository: entered.name().clone() };
+        }
+        // Whoever never wrote here is not told: owners could ring at anybody's door.
+        if is_new && rows::has_written(&mut change, &entered, &user.id).await? {
+            let id = block_id(Some(&entered), &user.id);
+            let notice = Notice::CommentsBlocked { repository: entered.name().clone(), id };
             self.notify(&mut change, actor, &[user.id], Some(entered.id()), &notice).await?;
         }
         change.commit_quietly().await?;
@@ -68,6 +72,7 @@ impl Hub {
         if !rows::unblock(&mut change, Some(&entered), &user.id).await? {
             return Err(Error::NotFound(Missing::Account));
         }
+        notifications::take_back(&mut change, &block_id(Some(&entered), &user.id)).await?;
         let event =
             Event::CommenterUnblocked { repository: entered.name().clone(), username: username.clone() };
         events::record(&mut change, self.now(), actor, Some(entered.id()), &event).await?;
@@ -95,8 +100,8 @@ impl Hub {
             let (username, because) = (user.username()?, because.clone());
             let event = Event::CommenterBlockedEverywhere { username, because };
             events::record(&mut change, self.now(), actor, None, &event).await?;
-            let to = [user.id.clone()];
-            self.notify(&mut change, actor, &to, None, &Notice::CommentsBlockedEverywhere).await?;
+            let notice = Notice::CommentsBlockedEverywhere { id: block_id(None, &user.id) };
+            self.notify(&mut change, actor, std::slice::from_ref(&user.id), None, &notice).await?;
         }
         change.commit_quietly().await?;
         self.ring_mail_bell();
@@ -140,6 +145,7 @@ impl Hub {
         if !rows::unblock(&mut change, None, &user.id).await? {
             return Err(Error::NotFound(Missing::Account));
         }
+        notifications::take_back(&mut change, &block_id(None, &user.id)).await?;
         let event = Event::CommenterUnblockedEverywhere { username: username.clone() };
         events::record(&mut change, self.now(), actor, None, &event).await?;
         Ok(change.commit_quietly().await?)
@@ -160,6 +166,11 @@ impl Hub {
         let user = accounts::find(self.database(), By::Username(username.as_str())).await?;
         user.ok_or(Error::NotFound(Missing::Account))
     }
+}
+
+/// What the notice of a block is taken back by.
+fn block_id(here: Option<&Entered>, user_id: &str) -> String {
+    format!("block {} {user_id}", here.map_or("everywhere", Entered::id))
 }
 
 async fn hidden(

@@ -161,7 +161,13 @@ mod tests {
             assert!(html.len() < 150_000, "{} bytes of {part:?}", html.len());
             assert!(testing::deepest(&html) < 40, "{} levels of {part:?}", testing::deepest(&html));
         }
-        assert!(render(&(long(">> ") + "船")).contains('船'), "nothing that was typed is lost");
+        let deep = render(&format!(
+            "{0}a `b`\n{0}\n{0}```\n{0}c\n{0}```\n{0}[d](https://e.example)<f>",
+            "> ".repeat(30)
+        ));
+        for part in ["a b", "c", "https://e.example d", "&lt;f&gt;"] {
+            assert!(deep.contains(part), "{part} was typed and is not in {deep}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(crate) fn flatten<'a>(arena: &'a Arena<'a>, root: Node<'a>, most: usize) {
         if node.first_child().is_none() {
             continue;
         }
-        let text = node.collect_text();
+        let text = text_of(node);
         for child in node.children().collect::<Vec<_>>() {
             child.detach();
         }
@@ -56,4 +56,27 @@ fn put_text<'a>(arena: &'a Arena<'a>, node: Node<'a>, text: String) {
             node.append(text);
         }
     }
+}
+
+/// All that can be read in `root`, code and addresses too, with spaces between its blocks.
+fn text_of(root: Node<'_>) -> String {
+    let mut text = String::new();
+    for node in root.descendants() {
+        let value = &node.data().value;
+        match value {
+            NodeValue::Text(words) => text.push_str(words),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::CodeBlock(code) => text.push_str(&code.literal),
+            NodeValue::HtmlBlock(html) => text.push_str(&html.literal),
+            NodeValue::HtmlInline(html) => text.push_str(html),
+            NodeValue::Link(link) | NodeValue::Image(link) if node.collect_text() != link.url => {
+                text.push_str(&link.url);
+                text.push(' ');
+            }
+            _ if value.block() && text.ends_with(|last: char| !last.is_whitespace()) => text.push(' '),
+            NodeValue::LineBreak | NodeValue::SoftBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
 }

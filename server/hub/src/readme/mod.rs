@@ -30,7 +30,7 @@ use crate::budget::FloodLimits;
 use comrak::{Arena, Options};
 
 /// Counts up with each change of what is rendered, so that stored READMEs are rendered again.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// Previews, of comments too: more than anybody looks at, and few enough that they keep no processor busy.
 pub(crate) const PREVIEWS: FloodLimits = FloodLimits { a_minute_per_account: 60, a_minute_per_source: 240 };

@@ -60,7 +60,9 @@ statements! {
     FIND = seen!(
         "n.user_id = $1", "n.id, n.body, n.told_at, n.read_at, r.namespace, r.name", " AND n.id = $2"
     );
-    STILL_SEEN = seen!("n.id = $1", "COUNT(*)", "");
+    STILL_MAILED = seen!(
+        "n.id = $1", "COUNT(*)", " AND u.email = $2 AND u.email_verified AND NOT u.is_suspended"
+    );
     /// No bell shows more than 99.
     UNREAD = concat!(
         "SELECT COUNT(*) FROM (", seen!("n.user_id = $1", "n.id", " AND n.read_at IS NULL LIMIT 100"), ") AS counted"
@@ -115,10 +117,11 @@ pub(crate) async fn add(change: &mut Change, new: &NewNotification<'_>) -> Resul
     Ok(id)
 }
 
-/// Whether whoever was told that notice may still see it.
-pub(crate) async fn is_still_seen(database: &Database, id: &str) -> Result<bool, StoreError> {
-    let seen: i64 = read!(database, pool => sqlx::query_scalar(STILL_SEEN).bind(id).fetch_one(pool).await)?;
-    Ok(seen > 0)
+/// Whether whoever was told that notice may still see it, and still has that address.
+pub(crate) async fn is_still_mailed(database: &Database, id: &str, to: &str) -> Result<bool, StoreError> {
+    let found: i64 =
+        read!(database, pool => sqlx::query_scalar(STILL_MAILED).bind(id).bind(to).fetch_one(pool).await)?;
+    Ok(found > 0)
 }
 
 /// The role that is needed to be shown it; 0: none.

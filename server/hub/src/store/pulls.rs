@@ -15,11 +15,11 @@ macro_rules! is_there {
     };
 }
 
-/// The pulls of its days since $2.
+/// The pulls of its days since $2. Most tags were last pulled before: their days are not looked for.
 macro_rules! recent {
     () => {
-        "CAST(COALESCE((SELECT SUM(d.pulls) FROM tag_pull_days d
-            WHERE d.repository_id = $1 AND d.tag = p.tag AND d.day >= $2), 0) AS BIGINT)"
+        "CASE WHEN p.last_pulled_at < $2 * 86400000 THEN 0 ELSE CAST(COALESCE((SELECT SUM(d.pulls) FROM tag_pull_days d
+            WHERE d.repository_id = $1 AND d.tag = p.tag AND d.day >= $2), 0) AS BIGINT) END"
     };
 }
 

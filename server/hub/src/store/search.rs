@@ -87,8 +87,9 @@ statements! {
         "SELECT ",
         listed!(),
         " FROM (SELECT x.id FROM repositories x WHERE x.visibility = 'public' AND x.updated_at >= $1
-            ORDER BY x.updated_at DESC LIMIT $2) latest JOIN repositories r ON r.id = latest.id
-        WHERE $3 = '' OR EXISTS (SELECT 1 FROM manifests m WHERE m.repository_id = r.id AND m.platform = $3)"
+            ORDER BY x.updated_at DESC, x.id DESC LIMIT $2) latest JOIN repositories r ON r.id = latest.id
+        WHERE $3 = '' OR EXISTS (SELECT 1 FROM manifests m WHERE m.repository_id = r.id AND m.platform = $3)
+        ORDER BY r.updated_at DESC, r.id DESC"
     );
     /// Young ones that somebody starred or pulled.
     RISING = walked!(
@@ -257,7 +258,8 @@ pub(crate) async fn list(
     rows.into_iter().map(ListedRow::view).collect()
 }
 
-/// Of the latest `most` public ones that were pushed since `since`, those with that platform (empty: any); in any order.
+/// Of the latest `most` public ones that were pushed since `since`, those with that platform (empty: any), the latest
+/// first.
 pub(crate) async fn lately(
     database: &Database,
     since: Timestamp,

@@ -19,6 +19,9 @@ const HOUR: i64 = 3_600_000;
 async fn mailed(scene: &Scene, kinds: &[NoticeKind]) -> Vec<String> {
     let mut to = Vec::new();
     for due in scene.hub.due_mails().await.unwrap() {
+        if !scene.hub.take_mail(&due).await.unwrap() {
+            continue;
+        }
         if matches!(&due.mail.about, MailAbout::Notice { notice, .. } if kinds.contains(&notice.kind())) {
             to.push(due.mail.to.clone());
         }
@@ -51,15 +54,31 @@ async fn mails_go_to_those_who_may_still_read(stage: Stage) {
 async fn whoever_is_blocked_is_told(stage: Stage) {
     let scene = Scene::new(stage, Visibility::Public).await;
     let (anna, ben, root) = (&scene.stage.anna, &scene.stage.ben, &scene.stage.root);
-    scene.hub.block_commenter(anna, &scene.name, "ben", "enough", false).await.unwrap();
-    let here = Notice::CommentsBlocked { repository: scene.name.clone() };
-    scene.hub.block_commenter(anna, &scene.name, "ben", "enough", false).await.unwrap();
-    assert_eq!(told(&scene, ben).await, std::slice::from_ref(&here), "once");
+    let block = async |hide_all| {
+        scene.hub.block_commenter(anna, &scene.name, "ben", "enough", hide_all).await.unwrap()
+    };
+    let unblock = async || {
+        scene.hub.unblock_commenter(anna, &scene.name, &"ben".parse().unwrap()).await.unwrap();
+    };
+    block(false).await;
+    assert_eq!(told(&scene, ben).await, [], "strangers are not told");
+    unblock().await;
+    scene.say(ben, "spam").await;
+    block(false).await;
+    block(true).await;
+    let paths = async || told(&scene, ben).await.iter().map(Notice::path).collect::<Vec<_>>();
+    let here = format!("/r/{}/comments", scene.name);
+    assert_eq!(paths().await, std::slice::from_ref(&here), "once");
+    scene.stage.wait(1000);
     scene.hub.block_everywhere(root, "ben", "spam", true).await.unwrap();
     scene.hub.block_everywhere(root, "ben", "spam", true).await.unwrap();
-    assert_eq!(told(&scene, ben).await, [Notice::CommentsBlockedEverywhere, here]);
+    assert_eq!(paths().await, ["/notifications".to_owned(), here]);
     let seen = scene.hub.comments(ben, &scene.name, 1).await.unwrap().commenting;
     assert_eq!(seen.because.as_deref(), Some("spam"));
+    unblock().await;
+    assert_eq!(paths().await, ["/notifications"], "taken back");
+    scene.hub.unblock_everywhere(root, &"ben".parse().unwrap()).await.unwrap();
+    assert_eq!(told(&scene, ben).await, []);
 }
 
 async fn what_is_gone_is_not_mailed_later(stage: Stage) {
@@ -76,6 +95,11 @@ async fn what_is_gone_is_not_mailed_later(stage: Stage) {
     scene.hub.edit_repository(anna, &scene.name, &private).await.unwrap();
     assert_eq!(mailed(&scene, &kinds).await, none, "private before it left");
     assert_eq!(scene.hub.site(&scene.stage.root).await.unwrap().mails, 0, "and nothing waits");
+    let carl = scene.person("carl").await;
+    scene.say(anna, "a secret").await;
+    scene.hub.add_collaborator(anna, &scene.name, "carl").await.unwrap();
+    scene.hub.suspend_account(&scene.stage.root, &carl.username().unwrap().clone()).await.unwrap();
+    assert_eq!(mailed(&scene, &[NoticeKind::Collaborator]).await, none, "suspended before it left");
 }
 
 async fn one_unread_mail_about_comments_is_enough(stage: Stage) {

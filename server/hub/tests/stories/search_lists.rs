@@ -3,7 +3,7 @@
 use crate::search::{ask, found_by, like};
 use crate::stage::Stage;
 use crate::stories;
-use hub::SearchQuery;
+use hub::{NewRepository, SearchQuery};
 use model::{Role, SearchOrder, Visibility};
 
 stories! { what_was_pushed_lately_is_all_found what_was_pushed_lately_is_found_by_words_however_light_it_is long_lists_are_counted_so_far pages_behind_the_last_count_the_same
@@ -55,6 +55,16 @@ async fn what_was_pushed_lately_is_all_found(stage: Stage) {
     }
 }
 
+/// A public repository without words.
+fn public() -> NewRepository {
+    NewRepository {
+        name: "anna/app".parse().unwrap(),
+        description: String::new(),
+        full_description: String::new(),
+        visibility: Visibility::Public,
+    }
+}
+
 async fn what_was_pushed_lately_is_found_by_words_however_light_it_is(stage: Stage) {
     fill(&stage, "public").await;
     stage.wait(DAY);
@@ -66,10 +76,15 @@ async fn what_was_pushed_lately_is_found_by_words_however_light_it_is(stage: Sta
         stage.add(name, visibility).await;
     }
     while stage.hub.weigh_again().await.unwrap() > 0 {}
+    stage.wait(1000);
+    let new = NewRepository { name: "ben/deep-new".parse().unwrap(), ..public() };
+    stage.hub.add_repository(&stage.ben, &new).await.unwrap();
+    let of_anna = SearchQuery { order: SearchOrder::Recent, ..ask("anna/deep") };
+    assert_eq!(found_by(&stage, &stage.nobody, &of_anna).await[0], "anna/deep-new", "not Ben's");
     let recent = SearchQuery { order: SearchOrder::Recent, ..ask("deep") };
-    assert_eq!(found_by(&stage, &stage.nobody, &recent).await[0], "anna/deep-new");
+    assert_eq!(found_by(&stage, &stage.nobody, &recent).await[0], "ben/deep-new");
     let days = SearchQuery { days: Some(7), ..ask("deep") };
-    assert_eq!(found_by(&stage, &stage.nobody, &days).await, ["anna/deep-new"]);
+    assert_eq!(found_by(&stage, &stage.nobody, &days).await, ["ben/deep-new", "anna/deep-new"]);
     for nothing in [
         SearchQuery { platform: "linux/amd64".into(), ..days.clone() },
         SearchQuery { official: true, ..days.clone() },

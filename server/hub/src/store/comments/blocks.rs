@@ -31,6 +31,8 @@ statements! {
     TAKE_BACK_ALL = "
         DELETE FROM notifications WHERE subject <> '' AND subject IN (SELECT id FROM comments
             WHERE repository_id = $1 AND author_id = $2 AND state IN ('visible', 'waiting'))";
+    HAS_WRITTEN = "
+        SELECT COUNT(*) FROM (SELECT 1 AS one FROM comments WHERE repository_id = $1 AND author_id = $2 LIMIT 1) x";
     WHERE_TO_HIDE = "
         SELECT DISTINCT r.namespace, r.name FROM comments c JOIN repositories r ON r.id = c.repository_id
         WHERE c.author_id = $1 AND c.state IN ('visible', 'waiting') ORDER BY r.namespace, r.name";
@@ -78,6 +80,17 @@ pub(crate) async fn block(
             .execute(c).await.map(|done| done.rows_affected()))?,
     };
     Ok(added > 0)
+}
+
+/// Whether somebody ever commented in a repository; what was deleted counts too.
+pub(crate) async fn has_written(
+    change: &mut Change,
+    entered: &Entered,
+    user_id: &str,
+) -> Result<bool, StoreError> {
+    let written: i64 = write!(change, c => sqlx::query_scalar(HAS_WRITTEN)
+        .bind(entered.id()).bind(user_id).fetch_one(c).await)?;
+    Ok(written > 0)
 }
 
 /// Lets somebody comment again; `false`: they were not kept from it.
