@@ -1,8 +1,18 @@
 //! Links to the pages that `table` lists.
 
 use crate::words::Locale;
+use form_urlencoded::byte_serialize;
 use model::{Badge, RepositoryName, SearchOrder, Tag, TeamName, Username};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Where one signs in.
+pub(crate) const SIGN_IN: &str = "/login";
+
+/// A path of ours that leads on to `next`.
+pub(crate) fn with_next(path: &str, next: &str) -> String {
+    let next: String = byte_serialize(next.as_bytes()).collect();
+    format!("{path}?next={next}")
+}
 
 /// What there is to discover.
 pub(crate) const EXPLORE: &str = "/explore";

@@ -20,6 +20,15 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Comment", exact: true }).click();
 }
 
+/** The comments of a new repository, as its owner. */
+async function ownComments(page: Page, berth: Berth): Promise<void> {
+  const owner = await newPerson(berth);
+  await signIn(page, owner);
+  await addRepository(page, "tides", "Private");
+  await visit(page, `/r/${owner.name}/tides/comments`);
+  await hydrated(page);
+}
+
 const card = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
 
 test("one comments, is flagged, hidden and blocked; the other moderates; the log tells it", async ({
@@ -193,11 +202,7 @@ test("site admins decide about every repository", async ({ page, berth, admin, a
 
 test("a comment is shown before it is saved", async ({ page, berth, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled, "an island");
-  const owner = await newPerson(berth);
-  await signIn(page, owner);
-  await addRepository(page, "tides", "Private");
-  await visit(page, `/r/${owner.name}/tides/comments`);
-  await hydrated(page);
+  await ownComments(page, berth);
   await page.getByRole("textbox", { name: "Comment", exact: true }).fill("# Not *so* large <script>1</script>");
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.locator(".preview em")).toHaveText("so");
@@ -226,11 +231,7 @@ test.describe("a preview that is refused", () => {
 
   test("says why", async ({ page, berth, javaScriptEnabled }) => {
     test.skip(!javaScriptEnabled, "an island");
-    const owner = await newPerson(berth);
-    await signIn(page, owner);
-    await addRepository(page, "tides", "Private");
-    await visit(page, `/r/${owner.name}/tides/comments`);
-    await hydrated(page);
+    await ownComments(page, berth);
     const field = page.getByRole("textbox", { name: "Comment", exact: true });
     const [preview, alert] = [page.getByRole("button", { name: "Preview" }), page.getByRole("alert")];
     await preview.click();

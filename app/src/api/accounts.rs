@@ -2,8 +2,8 @@
 
 use super::Failure;
 use super::context::{Caller, caller, go, local, set_cookie, settle};
-use super::security::{expect_code, with_next};
-use crate::routes::SIGN_IN_CODE;
+use super::security::expect_code;
+use crate::routes::{SIGN_IN, SIGN_IN_CODE, with_next};
 use hub::FirstStep;
 use leptos::prelude::*;
 use model::{Error, Problem, Visibility};
@@ -24,7 +24,7 @@ pub async fn sign_in(name: String, password: String, #[server(default)] next: St
         }
         Err(error) => (Err(error), String::new()),
     };
-    settle(result, &done, "/login", &[("name", &name), ("next", next)])
+    settle(result, &done, SIGN_IN, &[("name", &name), ("next", next)])
 }
 
 /// Signs out.

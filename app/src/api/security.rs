@@ -4,7 +4,7 @@ use super::Failure;
 use super::accounts::prove_again;
 use super::context::{caller, local, sent_cookie, set_cookie, set_cookie_for, settle};
 use super::shown_once::show_once;
-use crate::routes::{FORGOTTEN, PASSKEYS, SIGN_IN_CODE, TWO_FACTOR};
+use crate::routes::{FORGOTTEN, PASSKEYS, SIGN_IN, SIGN_IN_CODE, TWO_FACTOR};
 use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use model::Error;
@@ -19,12 +19,6 @@ pub(super) fn expect_code(pending: &str, is_secure: bool) {
     set_cookie_for(PENDING, pending, PENDING_LIFE, is_secure);
 }
 
-/// A path of ours that leads on to `next`.
-pub(super) fn with_next(path: &str, next: &str) -> String {
-    let next: String = byte_serialize(next.as_bytes()).collect();
-    format!("{path}?next={next}")
-}
-
 /// Brings the code that a sign-in owes, and goes to `next`.
 #[server(prefix = "/api/fn", endpoint = "finish_sign_in")]
 pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Result<(), Failure> {
@@ -32,7 +26,7 @@ pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Re
     let pending = sent_cookie(PENDING).unwrap_or_default();
     let next = local(&next);
     let finished = caller.hub.finish_sign_in(&pending, &code, &caller.visit).await;
-    let back = if finished == Err(Error::WrongCredentials) { "/login" } else { SIGN_IN_CODE };
+    let back = if finished == Err(Error::WrongCredentials) { SIGN_IN } else { SIGN_IN_CODE };
     let result = finished.map(|token| {
         set_cookie_for(PENDING, "", 0, caller.is_secure);
         set_cookie(caller.cookie, Some(&token), caller.is_secure);
@@ -67,7 +61,7 @@ pub async fn sign_in_with_passkey(
     set_cookie_for(PASSKEY, "", 0, caller.is_secure);
     let result = signed_in.map(|token| set_cookie(caller.cookie, Some(&token), caller.is_secure));
     let next = local(&next);
-    settle(result, next, "/login", &[("next", next)])
+    settle(result, next, SIGN_IN, &[("next", next)])
 }
 
 /// Asks for a new passkey; the page then asks the device.

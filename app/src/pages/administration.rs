@@ -5,6 +5,7 @@ use crate::api::administration::{ResetTwoFactor, RestoreAccount, SuspendAccount}
 use crate::api::reading;
 use crate::format::size;
 use crate::parts::field::{Field, Hidden};
+use crate::parts::judge::open_cases;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{Refusal, RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::pager::paged;
@@ -62,7 +63,7 @@ fn overview(page: SitePage) -> AnyView {
         <SiteTabs open=SiteTab::Overview/>
         <h1>{words.administration}</h1>
         <p class="lead">{words.administration_text}</p>
-        {open_cases(page.open_cases)}
+        {open_cases(page.open_cases, ADMIN_COMMENTS.to_owned())}
         <dl class="numbers">
             {facts.collect_view()}
             <div><dt>{words.running_since}</dt><dd><At at=page.started_at/></dd></div>
@@ -78,12 +79,6 @@ fn overview(page: SitePage) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What waits for a site admin's decision.
-fn open_cases(count: u64) -> Option<AnyView> {
-    let text = (words().comments.open_cases)(count);
-    (count > 0).then(|| view! { <p class="notice"><a href=ADMIN_COMMENTS>{text}</a></p> }.into_any())
 }
 
 fn accounts(page: AccountsPage) -> AnyView {

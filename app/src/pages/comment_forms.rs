@@ -52,8 +52,8 @@ fn in_the_way(obstacle: Obstacle, because: Option<&str>) -> AnyView {
     let text = (words().comments.obstacle)(obstacle);
     match obstacle {
         Obstacle::SignIn => {
-            let next: String = form_urlencoded::byte_serialize(here().as_bytes()).collect();
-            view! { <p class="notice"><a href=format!("/login?next={next}")>{text}</a></p> }.into_any()
+            view! { <p class="notice"><a href=routes::with_next(routes::SIGN_IN, &here())>{text}</a></p> }
+                .into_any()
         }
         Obstacle::Unverified => view! { <p class="notice"><a href="/settings">{text}</a></p> }.into_any(),
         Obstacle::Off | Obstacle::MembersOnly | Obstacle::Blocked | Obstacle::BlockedEverywhere => {

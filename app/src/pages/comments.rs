@@ -5,6 +5,7 @@ use super::loaded::{loaded, missing, page_number, repository_name};
 use crate::api::reading;
 use crate::parts::comment::{CommentCard, Place};
 use crate::parts::empty::Empty;
+use crate::parts::judge::open_cases;
 use crate::parts::notice::{RefusalNotice, SavedNotice, kept, refusal};
 use crate::parts::pager::{Pager, paged, past_end};
 use crate::parts::repository_head::{Head, Tab};
@@ -53,26 +54,12 @@ fn show(page: CommentsPage) -> AnyView {
             <h2 class="hidden">{words.comments}</h2>
             <SavedNotice/>
             <RefusalNotice refusal=refusal.clone()/>
-            {open_cases(&name, &commenting)}
+            {open_cases(commenting.open, routes::moderation(&name))}
             {new_comment(&name, &commenting, &refusal)}
             {paged(threads, &path, nothing, list)}
         </div>
     }
     .into_any()
-}
-
-/// Tells moderators that there is something to do.
-fn open_cases(name: &RepositoryName, commenting: &Commenting) -> AnyView {
-    let words = &words().comments;
-    (commenting.may_moderate && commenting.open > 0)
-        .then(|| {
-            view! {
-                <p class="notice">
-                    <a href=routes::moderation(name)>{(words.open_cases)(commenting.open)}</a>
-                </p>
-            }
-        })
-        .into_any()
 }
 
 fn card(name: &RepositoryName, comment: Comment, commenting: &Commenting, is_asked: bool) -> AnyView {

@@ -3,9 +3,8 @@
 use crate::api::{Failure, go_where_it_moved, set_status};
 use crate::parts::here::here;
 use crate::parts::meta::PageMeta;
-use crate::routes::repository;
+use crate::routes::{SIGN_IN, repository, with_next};
 use crate::surroundings::words;
-use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use model::{Error, Missing};
 
@@ -51,13 +50,12 @@ fn plain(title: &'static str, text: &'static str) -> AnyView {
 
 fn sign_in_needed() -> AnyView {
     let words = words();
-    let next: String = byte_serialize(here().as_bytes()).collect();
     view! {
         <PageMeta title=words.sign_in_needed description=words.sign_in_needed_text hidden=true/>
         <section class="empty page">
             <h1>{words.sign_in_needed}</h1>
             <p>{words.sign_in_needed_text}</p>
-            <p><a class="button primary" href=format!("/login?next={next}")>{words.sign_in}</a></p>
+            <p><a class="button primary" href=with_next(SIGN_IN, &here())>{words.sign_in}</a></p>
         </section>
     }
     .into_any()

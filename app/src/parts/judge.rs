@@ -29,6 +29,12 @@ impl Desk {
     }
 }
 
+/// Tells those who decide how many comments wait in their `queue`, if any do.
+pub(crate) fn open_cases(count: u64, queue: String) -> Option<AnyView> {
+    let text = (words().comments.open_cases)(count);
+    (count > 0).then(|| view! { <p class="notice"><a href=queue>{text}</a></p> }.into_any())
+}
+
 /// All that can be decided about `comment`. `refusal` and `typed` are of the form that was refused, if it was this one's.
 #[component]
 pub(crate) fn JudgeForms(

@@ -6,7 +6,6 @@ use crate::api::stars::{Star, Unstar};
 use crate::icon::{Icon, Mark};
 use crate::routes;
 use crate::surroundings::{viewer, words};
-use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::RepositoryName;
@@ -46,9 +45,9 @@ pub(crate) fn pressed(name: RepositoryName, is_starred: bool) -> AnyView {
 
 fn sign_in(name: &RepositoryName) -> AnyView {
     let words = &words().stars;
-    let next: String = byte_serialize(routes::repository(name).as_bytes()).collect();
+    let href = routes::with_next(routes::SIGN_IN, &routes::repository(name));
     view! {
-        <a class="button" href=format!("/login?next={next}") title=words.sign_in_to_star>
+        <a class="button" href=href title=words.sign_in_to_star>
             <Mark icon=Icon::Star/>{words.star}
         </a>
     }

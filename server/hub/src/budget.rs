@@ -1,6 +1,6 @@
 //! How much somebody may do in a minute, kept in memory.
 
-use crate::actor::{Actor, Person};
+use crate::actor::Actor;
 use model::{Error, Timestamp};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -88,9 +88,9 @@ impl Floods {
     /// Lets one thing through, whatever becomes of it.
     ///
     /// # Errors
-    /// `TooMany` when either budget is used up.
-    pub(crate) fn take(&self, actor: &Actor, person: &Person, now: Timestamp) -> Result<(), Error> {
-        self.accounts.take(&person.id, now)?;
+    /// `SignInNeeded`; `TooMany` when either budget is used up.
+    pub(crate) fn take(&self, actor: &Actor, now: Timestamp) -> Result<(), Error> {
+        self.accounts.take(&actor.signed_in()?.id, now)?;
         match actor.address() {
             Some(address) => self.sources.take(&block_of(address), now),
             None => Ok(()),

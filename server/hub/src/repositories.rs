@@ -207,7 +207,7 @@ impl Hub {
     /// # Errors
     /// `SignInNeeded`; `TooMany`; `Invalid` when it is too long.
     pub async fn preview(&self, actor: &Actor, markdown: &str) -> Result<String, Error> {
-        self.take_preview(actor)?;
+        self.preview_floods().take(actor, self.now())?;
         check_texts(None, Some(markdown))?;
         Ok(readme::rendered(markdown).await)
     }

@@ -30,7 +30,7 @@ impl Hub {
     pub async fn star(&self, actor: &Actor, name: &RepositoryName) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::Star).await?;
         let person = actor.signed_in()?;
-        self.star_floods().take(actor, person, self.now())?;
+        self.star_floods().take(actor, self.now())?;
         let mut change = self.change_repository(&entered).await?;
         rows::add(&mut change, &entered, &person.id, self.now()).await?;
         Ok(change.commit_quietly().await?)
@@ -43,7 +43,7 @@ impl Hub {
     pub async fn unstar(&self, actor: &Actor, name: &RepositoryName) -> Result<(), Error> {
         let entered = self.enter(actor, name, Action::Star).await?;
         let person = actor.signed_in()?;
-        self.star_floods().take(actor, person, self.now())?;
+        self.star_floods().take(actor, self.now())?;
         let mut change = self.change_repository(&entered).await?;
         rows::remove(&mut change, &entered, &person.id).await?;
         Ok(change.commit_quietly().await?)

@@ -26,7 +26,7 @@ impl Hub {
         let entered = self.enter(actor, name, Action::Comment).await?;
         let person = actor.signed_in()?;
         let words = words_of("words", words, reason == FlagReason::Other)?;
-        self.comment_floods().take(actor, person, self.now())?;
+        self.comment_floods().take(actor, self.now())?;
         let mut change = self.change_repository(&entered).await?;
         let author = rows::hold_author(&mut change, &entered, &person.id, self.known_from()).await?;
         let flagger = commenter(&author.ok_or(Error::SignInNeeded)?, &entered);

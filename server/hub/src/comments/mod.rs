@@ -160,7 +160,7 @@ impl Hub {
     /// # Errors
     /// `SignInNeeded`; `TooMany`; `Invalid` as when it is saved.
     pub fn preview_comment(&self, actor: &Actor, markdown: &str) -> Result<String, Error> {
-        self.take_preview(actor)?;
+        self.preview_floods().take(actor, self.now())?;
         Ok(text::Text::read(markdown)?.html)
     }
 

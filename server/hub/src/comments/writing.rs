@@ -59,7 +59,7 @@ impl Hub {
         entered: &Entered,
         new: NewComment<'_>,
     ) -> Result<Written, Error> {
-        self.comment_floods().take(actor, person, self.now())?;
+        self.comment_floods().take(actor, self.now())?;
         let text = Text::read(new.text)?;
         let mut change = self.change_repository(entered).await?;
         let author = self.admitted(&mut change, person, entered).await?;
@@ -122,7 +122,7 @@ impl Hub {
         id: &str,
         typed: &str,
     ) -> Result<(), Error> {
-        self.comment_floods().take(actor, person, self.now())?;
+        self.comment_floods().take(actor, self.now())?;
         let text = Text::read(typed)?;
         let mut change = self.change_repository(entered).await?;
         let author = self.admitted(&mut change, person, entered).await?;
