@@ -29,7 +29,7 @@ impl Hub {
         self.comment_floods().take(actor, self.now())?;
         let mut change = self.change_repository(&entered).await?;
         let author = rows::hold_author(&mut change, &entered, &person.id, self.known_from()).await?;
-        let flagger = commenter(&author.ok_or(Error::SignInNeeded)?, &entered);
+        let flagger = commenter(&author, &entered);
         if let Some(bar) = flagger.bar() {
             return Err(Error::MayNotComment(bar));
         }

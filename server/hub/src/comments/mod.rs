@@ -186,7 +186,6 @@ impl Hub {
             });
         };
         let author = changes::author(self.database(), entered, &person.id, self.known_from()).await?;
-        let author = author.ok_or(Error::SignInNeeded)?;
         let is_maintainer = is_maintainer(entered);
         let obstacle = commenter(&author, entered).obstacle(author.policy()?);
         Ok(Commenting {

@@ -166,7 +166,6 @@ impl Hub {
         entered: &Entered,
     ) -> Result<AuthorRow, Error> {
         let author = rows::hold_author(change, entered, &person.id, self.known_from()).await?;
-        let author = author.ok_or(Error::SignInNeeded)?;
         match commenter(&author, entered).obstacle(author.policy()?) {
             Some(obstacle) => Err(Error::MayNotComment(obstacle)),
             None => Ok(author),

@@ -1,6 +1,6 @@
 //! All SQL. One text for SQLite and PostgreSQL; what really differs is in `dialect`.
 //!
-//! Functions that read take a [`Database`], functions that write a [`Change`]. Rules live elsewhere: what
+//! Functions that read take a [`Database`] (or a [`Snapshot`], where several must agree), functions that write a [`Change`]. Rules live elsewhere: what
 //! touches a repository's rows takes an `Entered` to prove that somebody asked.
 
 pub(crate) mod access;
@@ -35,6 +35,7 @@ pub(crate) mod search_index;
 pub(crate) mod second_factors;
 pub(crate) mod sessions;
 pub(crate) mod sharing;
+mod snapshot;
 pub(crate) mod stars;
 pub(crate) mod tags;
 pub(crate) mod teams;
@@ -44,6 +45,7 @@ pub(crate) use change::Change;
 pub use database::{Database, OpenError};
 pub(crate) use dialect::SearchSql;
 pub(crate) use error::StoreError;
+pub(crate) use snapshot::Snapshot;
 
 /// Runs `$body` on the pool for reading, whichever database it is. The body is type-checked for both.
 macro_rules! read {
@@ -55,7 +57,7 @@ macro_rules! read {
     };
 }
 
-/// Runs `$body` inside the transaction of `$change`, whichever database it is.
+/// Runs `$body` inside the transaction of `$change` (a `Snapshot` has one too), whichever database it is.
 macro_rules! write {
     ($change:expr, $connection:ident => $body:expr) => {
         match $change.transaction() {

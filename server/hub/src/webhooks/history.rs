@@ -3,6 +3,7 @@
 use super::missing;
 use crate::access::Entered;
 use crate::actor::Actor;
+use crate::store::Snapshot;
 use crate::store::webhooks::{history as rows, reports};
 use crate::{Hub, store};
 use model::view::{Check, Page, RunPage, RunRow};
@@ -25,9 +26,11 @@ impl Hub {
     ) -> Result<RunPage, Error> {
         let entered = self.enter(actor, name, Action::Webhooks).await?;
         let webhook = store::webhooks::one(self.database(), &entered, id).await?.ok_or(missing())?;
-        let run = rows::one(self.database(), &webhook.id, run_id).await?.ok_or(missing())?;
-        let (digest, payload) = rows::texts(self.database(), run_id).await?;
-        let steps = rows::steps(self.database(), run_id).await?;
+        let mut snapshot = Snapshot::of(self.database()).await?;
+        let run = rows::one(&mut snapshot, &webhook.id, run_id).await?.ok_or(missing())?;
+        let (digest, payload) = rows::texts(&mut snapshot, run_id).await?;
+        let steps = rows::steps(&mut snapshot, run_id).await?;
+        drop(snapshot);
         Ok(RunPage { head: self.head(&entered).await?, webhook, run, digest, payload, steps })
     }
 

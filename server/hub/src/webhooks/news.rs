@@ -3,6 +3,7 @@
 use super::missing;
 use crate::Hub;
 use crate::actor::Actor;
+use crate::store::Snapshot;
 use crate::store::webhooks::{self, history};
 use model::view::run_version;
 use model::webhook::RunState;
@@ -54,8 +55,9 @@ impl Hub {
     ) -> Result<(RunState, String), Error> {
         let entered = self.enter(actor, name, Action::Webhooks).await?;
         let webhook = webhooks::find(self.database(), &entered, id).await?.ok_or(missing())?;
-        let run = history::one(self.database(), &webhook.id, run_id).await?.ok_or(missing())?;
-        let steps = history::standings(self.database(), run_id).await?;
+        let mut snapshot = Snapshot::of(self.database()).await?;
+        let run = history::one(&mut snapshot, &webhook.id, run_id).await?.ok_or(missing())?;
+        let steps = history::standings(&mut snapshot, run_id).await?;
         Ok((run.state, run_version(run.state, steps.into_iter())))
     }
 }

@@ -3,9 +3,9 @@
 use super::missing;
 use crate::Hub;
 use crate::actor::Actor;
-use crate::store::Change;
 use crate::store::webhooks::runs::{self as rows, NewRun};
 use crate::store::webhooks::{self, Push, history};
+use crate::store::{Change, Snapshot};
 use model::webhook::{RunState, StepState, Trigger};
 use model::{Action, Error, Missing, Problem, RepositoryName, Timestamp};
 
@@ -76,8 +76,10 @@ impl Hub {
     ) -> Result<String, Error> {
         let entered = self.enter(actor, name, Action::Webhooks).await?;
         let found = self.found_webhook(&entered, id).await?;
-        let old = history::one(self.database(), &found.id, run_id).await?.ok_or(missing())?;
-        let (digest, payload) = history::texts(self.database(), run_id).await?;
+        let mut snapshot = Snapshot::of(self.database()).await?;
+        let old = history::one(&mut snapshot, &found.id, run_id).await?.ok_or(missing())?;
+        let (digest, payload) = history::texts(&mut snapshot, run_id).await?;
+        drop(snapshot);
         let mut change = self.change_repository(&entered).await?;
         let steps = rows::urls(&mut change, &found.id).await?.len();
         let from = i64::from(from);

@@ -13,6 +13,7 @@ mod comments;
 mod deleted_tags;
 mod images;
 mod mailed_links;
+mod meanwhile;
 mod moderation;
 mod moving;
 mod notifications;

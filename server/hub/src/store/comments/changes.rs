@@ -97,9 +97,9 @@ pub(crate) async fn author(
     entered: &Entered,
     user_id: &str,
     enough: i64,
-) -> Result<Option<AuthorRow>, StoreError> {
+) -> Result<AuthorRow, StoreError> {
     Ok(read!(database, pool => sqlx::query_as(AUTHOR)
-        .bind(entered.id()).bind(user_id).bind(enough).fetch_optional(pool).await)?)
+        .bind(entered.id()).bind(user_id).bind(enough).fetch_one(pool).await)?)
 }
 
 /// The same as the change sees it; nobody else writes in this person's name until it ends.
@@ -108,13 +108,13 @@ pub(crate) async fn hold_author(
     entered: &Entered,
     user_id: &str,
     enough: i64,
-) -> Result<Option<AuthorRow>, StoreError> {
+) -> Result<AuthorRow, StoreError> {
     // SQLite has one writer anyway.
     if let Transaction::Postgres(tx) = change.transaction() {
         sqlx::query(HOLD_AUTHOR).bind(user_id).execute(&mut **tx).await?;
     }
     Ok(write!(change, c => sqlx::query_as(AUTHOR)
-        .bind(entered.id()).bind(user_id).bind(enough).fetch_optional(c).await)?)
+        .bind(entered.id()).bind(user_id).bind(enough).fetch_one(c).await)?)
 }
 
 /// When somebody wrote the comment that is the `nth` from the latest, if that was after `since`.

@@ -1,7 +1,7 @@
 //! SQL of what became of runs, as pages show it.
 
 use super::super::repositories::count;
-use super::super::{Database, StoreError, read, statements};
+use super::super::{Database, Snapshot, StoreError, read, statements, write};
 use model::Timestamp;
 use model::view::{AttemptRow, RunRow, Step};
 use model::webhook::StepState;
@@ -68,27 +68,27 @@ pub(crate) async fn list(
 
 /// One run of a webhook.
 pub(crate) async fn one(
-    database: &Database,
+    snapshot: &mut Snapshot,
     webhook_id: &str,
     run_id: &str,
 ) -> Result<Option<RunRow>, StoreError> {
-    let row: Option<RunRowRow> = read!(database, pool => sqlx::query_as(ONE)
-        .bind(webhook_id).bind(run_id).fetch_optional(pool).await)?;
+    let row: Option<RunRowRow> = write!(snapshot, c => sqlx::query_as(ONE)
+        .bind(webhook_id).bind(run_id).fetch_optional(c).await)?;
     row.map(RunRowRow::view).transpose()
 }
 
-/// Digest and payload of a run.
-pub(crate) async fn texts(database: &Database, run_id: &str) -> Result<(String, String), StoreError> {
-    Ok(read!(database, pool => sqlx::query_as(TEXTS).bind(run_id).fetch_one(pool).await)?)
+/// Digest and payload of a run that was found in the same snapshot.
+pub(crate) async fn texts(snapshot: &mut Snapshot, run_id: &str) -> Result<(String, String), StoreError> {
+    Ok(write!(snapshot, c => sqlx::query_as(TEXTS).bind(run_id).fetch_one(c).await)?)
 }
 
 /// What the version of a run is made of: each step's state, its attempts, and whether its receiver has reported.
 pub(crate) async fn standings(
-    database: &Database,
+    snapshot: &mut Snapshot,
     run_id: &str,
 ) -> Result<Vec<(StepState, usize, bool)>, StoreError> {
     let rows: Vec<(String, String, i64)> =
-        read!(database, pool => sqlx::query_as(STANDINGS).bind(run_id).fetch_all(pool).await)?;
+        write!(snapshot, c => sqlx::query_as(STANDINGS).bind(run_id).fetch_all(c).await)?;
     let standing = |(state, callback, attempts): (String, String, i64)| {
         let state = state.parse().map_err(|_| StoreError::corrupt("step"))?;
         Ok((state, usize::try_from(attempts).unwrap_or_default(), !callback.is_empty()))
@@ -125,11 +125,10 @@ struct AttemptRowRow {
 }
 
 /// The steps of a run with all their attempts.
-pub(crate) async fn steps(database: &Database, run_id: &str) -> Result<Vec<Step>, StoreError> {
-    let steps: Vec<StepRow> =
-        read!(database, pool => sqlx::query_as(STEPS).bind(run_id).fetch_all(pool).await)?;
+pub(crate) async fn steps(snapshot: &mut Snapshot, run_id: &str) -> Result<Vec<Step>, StoreError> {
+    let steps: Vec<StepRow> = write!(snapshot, c => sqlx::query_as(STEPS).bind(run_id).fetch_all(c).await)?;
     let attempts: Vec<AttemptRowRow> =
-        read!(database, pool => sqlx::query_as(ATTEMPTS).bind(run_id).fetch_all(pool).await)?;
+        write!(snapshot, c => sqlx::query_as(ATTEMPTS).bind(run_id).fetch_all(c).await)?;
     let (mut attempts, mut all) = (attempts.into_iter().peekable(), Vec::new());
     for row in steps {
         let mut own = Vec::new();
