@@ -3,7 +3,7 @@
 use crate::accept::{self, Rules as AcceptRules};
 use crate::bearer::{Bearers, KeyError, SigningKey};
 use crate::config::{Place, Serve};
-use crate::dispatcher::Dispatcher;
+use crate::dispatcher::{Dispatcher, NoClient};
 use crate::front::{Front, Meters};
 use crate::identity::{Identity, Sources};
 use crate::limits::Limits;
@@ -38,7 +38,7 @@ pub enum StartError {
     #[error("{0} is not a key of 32 bytes")]
     SecretKey(PathBuf),
     #[error("the client for webhooks: {0}")]
-    Client(#[from] reqwest::Error),
+    Client(NoClient),
     #[error("the token key: {0}")]
     Key(#[from] KeyError),
     #[error("the database: {0}")]
@@ -74,7 +74,7 @@ pub async fn serve(config: Serve) -> Result<(), StartError> {
     let shared = Shared { live: Live::until(stop.clone()), ..shared(&config, &hub)? };
     let front = front(&shared, &meters);
     let postman = Postman::new(&config.mail, &config.place.data)?;
-    let dispatcher = Dispatcher::new(&hub)?;
+    let dispatcher = Dispatcher::new(&hub).map_err(StartError::Client)?;
     announce(&hub, address).await?;
     let mails = tokio::spawn(postman.serve(hub.clone()));
     let mut deliveries = tokio::spawn(dispatcher.serve(stop.clone()));

@@ -1,10 +1,12 @@
 //! A receiver's answer: as much of it as is kept. Nobody has to read more than 64 KiB of it.
 
+use http_body_util::BodyExt;
 use hub::{Attempt, Outcome};
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::header::{HeaderMap, RETRY_AFTER};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use reqwest::Response;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 const READ_MOST: usize = 64 * 1024;
 const KEPT_MOST: usize = 4 * 1024;
@@ -22,14 +24,15 @@ pub(super) fn none(why: String) -> Attempt {
 }
 
 /// Reads an answer. What breaks off after its status is an answer too.
-pub(super) async fn read(mut response: Response) -> Attempt {
+pub(super) async fn read(mut response: Response<Incoming>) -> Attempt {
     let status = response.status().as_u16();
     let response_headers = lines(response.headers());
     let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| seconds(value.to_str().ok()?));
     let (mut kept, mut length) = (Vec::new(), 0);
     while length < READ_MOST
-        && let Ok(Some(chunk)) = response.chunk().await
+        && let Some(Ok(frame)) = response.frame().await
     {
+        let chunk = frame.into_data().unwrap_or_default();
         let room = KEPT_MOST - kept.len();
         kept.extend_from_slice(&chunk[..chunk.len().min(room)]);
         length += chunk.len();

@@ -1,41 +1,69 @@
 //! A client that connects only to addresses that the hub admits: what was checked is what is dialled.
 
+use super::paced::PacedConnector;
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use http_body_util::Full;
 use hub::{Hub, Refused};
-use reqwest::Client;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::redirect::Policy;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::dns::Name;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error;
+use std::net::SocketAddr;
+use std::task::{Context, Poll};
 use std::time::Duration;
+use tower::Service;
 
 /// A connection must be there after this.
 const CONNECT: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
 const IDLE_MOST: usize = 8;
 
-/// No redirects, no proxies, no decompression, and names resolved by the guard.
-pub(super) fn client(hub: &Hub) -> Result<Client, reqwest::Error> {
-    Client::builder()
-        .user_agent(concat!("Berth/", env!("CARGO_PKG_VERSION")))
-        .redirect(Policy::none())
-        .no_proxy()
-        .referer(false)
-        .connect_timeout(CONNECT)
+/// Why there is no client.
+pub(crate) type NoClient = Box<dyn Error + Send + Sync>;
+
+/// No redirects, no proxies, no decompression: none of that is hyper's.
+pub(super) type Client = legacy::Client<HttpsConnector<PacedConnector<Guard>>, Full<Bytes>>;
+
+/// The authorities that the system trusts; names resolved by the guard.
+///
+/// # Errors
+/// There are no such authorities.
+pub(super) fn client(hub: &Hub) -> Result<Client, NoClient> {
+    let mut connector = HttpConnector::new_with_resolver(Guard(hub.clone()));
+    connector.set_connect_timeout(Some(CONNECT));
+    connector.set_nodelay(true);
+    // With `https` it dials too; what is spoken then is the next one's business.
+    connector.enforce_http(false);
+    let connector = HttpsConnectorBuilder::new()
+        .try_with_platform_verifier()?
+        .https_or_http()
+        .enable_http1()
+        .wrap_connector(PacedConnector(connector));
+    Ok(legacy::Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(IDLE_MOST)
-        .dns_resolver(Guard(hub.clone()))
-        .build()
+        .build(connector))
 }
 
-struct Guard(Hub);
+#[derive(Clone)]
+pub(super) struct Guard(Hub);
 
-impl Resolve for Guard {
-    fn resolve(&self, name: Name) -> Resolving {
+impl Service<Name> for Guard {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = Refused;
+    type Future = BoxFuture<'static, Result<Self::Response, Refused>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Refused>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
         let hub = self.0.clone();
-        Box::pin(async move {
-            let found = hub.reach().resolve(name.as_str(), 0).await.map_err(refuse)?;
-            let addresses: Addrs = Box::new(found.into_iter());
-            Ok(addresses)
-        })
+        Box::pin(async move { Ok(hub.reach().resolve(name.as_str(), 0).await.map_err(refuse)?.into_iter()) })
     }
 }
 
@@ -48,7 +76,7 @@ pub(super) fn refuse(refused: Refused) -> Refused {
 }
 
 /// The innermost cause, in a few words: the wrapping ones say only that something failed.
-pub(super) fn why(error: &reqwest::Error) -> String {
+pub(super) fn why(error: &legacy::Error) -> String {
     let mut cause: &dyn Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;

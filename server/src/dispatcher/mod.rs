@@ -4,10 +4,15 @@
 
 mod answer;
 mod guarded;
+mod paced;
 
-use guarded::client;
+pub(crate) use guarded::NoClient;
+
+use bytes::Bytes;
+use guarded::{Client, client};
+use http_body_util::Full;
 use hub::{Attempt, Delivery, Hub, Outcome, Slots};
-use reqwest::Client;
+use hyper::Request;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_util::sync::CancellationToken;
@@ -16,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 const TOGETHER: usize = 64;
 /// What other processes left, and callbacks that are overdue, are looked for this often.
 const ROUND: Duration = Duration::from_secs(1);
+const USER_AGENT: &str = concat!("Berth/", env!("CARGO_PKG_VERSION"));
 
 /// Sends what the hub says is due.
 pub struct Dispatcher {
@@ -27,7 +33,7 @@ pub struct Dispatcher {
 impl Dispatcher {
     /// # Errors
     /// The TLS library finds no certificates to trust.
-    pub fn new(hub: &Hub) -> Result<Self, reqwest::Error> {
+    pub fn new(hub: &Hub) -> Result<Self, NoClient> {
         let patience =
             Duration::from_millis(u64::try_from(hub.settings().webhook_timeout).unwrap_or_default());
         Ok(Self { hub: hub.clone(), client: client(hub)?, patience })
@@ -111,10 +117,15 @@ async fn attempt(hub: &Hub, client: &Client, delivery: &Delivery, patience: Dura
 async fn send(hub: &Hub, client: &Client, delivery: &Delivery) -> Result<Attempt, String> {
     // An address in the URL itself is never resolved, so it is looked at here.
     let url = hub.reach().check(&delivery.url).map_err(|refused| guarded::refuse(refused).to_string())?;
-    let mut request = client.post(url).header("content-type", "application/json");
+    let mut request = Request::post(url.as_str())
+        .header("user-agent", USER_AGENT)
+        .header("accept", "*/*")
+        .header("content-type", "application/json");
     for (name, value) in &delivery.headers {
         request = request.header(*name, value);
     }
-    let response = request.body(delivery.body.clone()).send().await.map_err(|error| guarded::why(&error))?;
+    let body = Full::new(Bytes::from(delivery.body.clone()));
+    let request = request.body(body).map_err(|error| error.to_string())?;
+    let response = client.request(request).await.map_err(|error| guarded::why(&error))?;
     Ok(answer::read(response).await)
 }

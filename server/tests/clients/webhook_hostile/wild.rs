@@ -1,11 +1,13 @@
-//! A receiver that behaves as badly as a test likes, and counts what it got rid of.
+//! A receiver that behaves as badly as a test likes, and counts who calls.
 
 use anyhow::Result;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// What it does with a connection, until that breaks.
 pub(crate) type Behaviour = fn(&mut Caller) -> std::io::Result<()>;
@@ -25,13 +27,12 @@ pub(crate) struct Wild {
 #[derive(Default)]
 struct Counts {
     connections: AtomicU64,
-    written: AtomicU64,
+    ended: AtomicU64,
 }
 
 /// A connection that came in.
 pub(crate) struct Caller {
     stream: TcpStream,
-    counts: Arc<Counts>,
 }
 
 impl Wild {
@@ -45,7 +46,10 @@ impl Wild {
                 let (counts, behaviour) = (Arc::clone(&shared), behaviour.clone());
                 counts.connections.fetch_add(1, Ordering::Relaxed);
                 // It ends when the other side closes: that is what such a receiver waits for.
-                std::thread::spawn(move || behaviour(&mut Caller { stream, counts }));
+                std::thread::spawn(move || {
+                    let _ = behaviour(&mut Caller { stream });
+                    counts.ended.fetch_add(1, Ordering::Relaxed);
+                });
             }
         });
         Ok(Self { address, counts })
@@ -55,9 +59,16 @@ impl Wild {
         self.counts.connections.load(Ordering::Relaxed)
     }
 
-    /// Bytes that it could write.
-    pub(crate) fn written(&self) -> u64 {
-        self.counts.written.load(Ordering::Relaxed)
+    /// Waits until all who called are gone; `false`: they are not within `limit`.
+    pub(crate) fn is_left(&self, limit: Duration) -> bool {
+        let since = Instant::now();
+        while self.counts.ended.load(Ordering::Relaxed) < self.connections() {
+            if since.elapsed() > limit {
+                return false;
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
+        true
     }
 }
 
@@ -73,10 +84,7 @@ impl Caller {
     }
 
     pub(crate) fn say(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
-        let bytes = bytes.as_ref();
-        self.stream.write_all(bytes)?;
-        self.counts.written.fetch_add(u64::try_from(bytes.len()).unwrap_or_default(), Ordering::Relaxed);
-        Ok(())
+        self.stream.write_all(bytes.as_ref())
     }
 
     /// Says it again and again, with a pause after each time.

@@ -7,11 +7,17 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 const OK: &str = "HTTP/1.1 200 OK\r\n";
+const LARGE: &str = "Content-Length: 1000000000\r\n\r\n";
+const CHUNKED: &str = "Transfer-Encoding: chunked\r\n\r\n";
 const NONE: Duration = Duration::ZERO;
 const SECOND: Duration = Duration::from_secs(1);
-/// Slow enough that nothing stays in the sockets' buffers.
+/// Slow enough that bodies without end leave the machine to others.
 const PACE: Duration = Duration::from_millis(2);
 const PIECE: [u8; 4096] = [b'x'; 4096];
+/// A chunk of one byte.
+const SINGLE: &[u8] = b"1\r\nx\r\n";
+/// What is read of a body.
+const READ_MOST: usize = 64 * 1024;
 
 /// What an attempt ends with.
 pub(crate) enum End {
@@ -33,7 +39,7 @@ const fn beast(name: &'static str, behaviour: Behaviour, end: End) -> Beast {
     Beast { name, scheme: "http", behaviour, end }
 }
 
-const TIMEOUT: End = End::Words(&["no answer in 1 second"]);
+const TIMEOUT: End = End::Words(&["no answer in 5 seconds"]);
 const TOO_LARGE: End = End::Words(&["too large"]);
 const NO_HTTP: End = End::Words(&["invalid HTTP"]);
 const LENGTH: End = End::Words(&["invalid content-length"]);
@@ -47,7 +53,7 @@ pub(crate) const ZOO: &[Beast] = &[
     beast("a header of 1 MB", one_large_header, TOO_LARGE),
     beast("a header without end", |caller| flood(caller, "x"), TOO_LARGE),
     beast("100 headers and one more", many_headers, TOO_LARGE),
-    beast("100 Continue without end", only_continue, TIMEOUT),
+    beast("100 Continue without end", only_continue, TOO_LARGE),
     beast("HTTP/0.9", |caller| say(caller, "hello there\n"), NO_HTTP),
     beast("another protocol", |caller| say(caller, "SSH-2.0-OpenSSH_9.2\r\n"), NO_HTTP),
     beast("HTTP/2 at once", |caller| say(caller, "\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0d"), NO_HTTP),
@@ -107,19 +113,42 @@ pub(crate) fn only_continue(caller: &mut Caller) -> Result<()> {
 }
 
 pub(crate) fn large_body(caller: &mut Caller) -> Result<()> {
-    ok(caller, "Content-Length: 1000000000\r\n\r\n")?;
+    ok(caller, LARGE)?;
     caller.repeat(PIECE, PACE)
 }
 
 pub(crate) fn endless_body(caller: &mut Caller) -> Result<()> {
-    ok(caller, "Transfer-Encoding: chunked\r\n\r\n")?;
-    let chunk = [b"1000\r\n", &PIECE[..], b"\r\n"].concat();
-    caller.repeat(chunk, PACE)
+    ok(caller, CHUNKED)?;
+    caller.repeat(chunk(), PACE)
 }
 
-pub(crate) fn single_bytes(caller: &mut Caller) -> Result<()> {
-    ok(caller, "Transfer-Encoding: chunked\r\n\r\n")?;
-    caller.repeat("1\r\nx\r\n".repeat(512), PACE)
+fn single_bytes(caller: &mut Caller) -> Result<()> {
+    ok(caller, CHUNKED)?;
+    caller.repeat(SINGLE.repeat(512), PACE)
+}
+
+/// A chunk of one piece.
+fn chunk() -> Vec<u8> {
+    [b"1000\r\n", &PIECE[..], b"\r\n"].concat()
+}
+
+/// As much of a large body as is read, and no more until the other side closes.
+pub(crate) fn begun_body(caller: &mut Caller) -> Result<()> {
+    begun(caller, LARGE, &PIECE, READ_MOST / PIECE.len())
+}
+
+pub(crate) fn begun_chunks(caller: &mut Caller) -> Result<()> {
+    begun(caller, CHUNKED, &chunk(), READ_MOST / PIECE.len())
+}
+
+pub(crate) fn begun_single_bytes(caller: &mut Caller) -> Result<()> {
+    begun(caller, CHUNKED, SINGLE, READ_MOST)
+}
+
+fn begun(caller: &mut Caller, head: &str, piece: &[u8], times: usize) -> Result<()> {
+    ok(caller, head)?;
+    caller.say(piece.repeat(times))?;
+    caller.wait()
 }
 
 /// 100 MB of nothing, as `gzip` packs it.
