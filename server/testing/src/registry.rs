@@ -1,5 +1,5 @@
 //! A registry's plain client: what docker does on the wire, step by step, so that a test can stop in between.
-//! It follows the challenge like docker does and renews its token before the minute is over.
+//! It follows the challenge like docker does and renews its token before its time is over.
 
 use crate::http::{Connection, Reply, Request};
 use anyhow::{Context, Result};
@@ -14,8 +14,8 @@ const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 const OCTETS: &str = "application/octet-stream";
 
-/// Tokens live 60 s.
-const RENEW_AFTER: Duration = Duration::from_secs(40);
+/// Seconds that a token lives where the registry does not say (docker's rule).
+const USUAL_LIFE: u64 = 60;
 
 /// `sha256:…` of some bytes.
 #[must_use]
@@ -42,6 +42,7 @@ pub struct Registry {
     pub connection: Connection,
     repository: String,
     login: Option<Login>,
+    /// And when to ask for the next one.
     token: Option<(String, Instant)>,
 }
 
@@ -90,19 +91,24 @@ impl Registry {
     /// # Errors
     /// The registry refuses the login.
     pub fn token(&mut self) -> Result<String> {
-        if let Some((token, since)) = &self.token
-            && since.elapsed() < RENEW_AFTER
+        if let Some((token, until)) = &self.token
+            && Instant::now() < *until
         {
             return Ok(token.clone());
         }
-        let token = self.new_token()?;
-        self.token = Some((token.clone(), Instant::now()));
+        let asked = Instant::now();
+        let (token, life) = self.new_token()?;
+        // With a third of its life to spare.
+        self.token = Some((token.clone(), asked + Duration::from_secs(life) * 2 / 3));
         Ok(token)
     }
 
-    fn new_token(&mut self) -> Result<String> {
+    /// A token, and the seconds that it lives.
+    fn new_token(&mut self) -> Result<(String, u64)> {
         let challenge = self.connection.send(&Request::get("/v2/"))?;
-        let Some(challenge) = challenge.header("www-authenticate") else { return Ok(String::new()) };
+        let Some(challenge) = challenge.header("www-authenticate") else {
+            return Ok((String::new(), USUAL_LIFE));
+        };
         let realm = quoted(challenge, "realm").context("no realm")?;
         let service = quoted(challenge, "service").unwrap_or_default();
         let path = format!("{realm}?service={service}&scope=repository:{}:pull,push,delete", self.repository);
@@ -113,7 +119,8 @@ impl Registry {
         }
         let reply = self.connection.send(&request)?.expect_status(200)?.json()?;
         let token = reply["token"].as_str().or(reply["access_token"].as_str());
-        Ok(token.context("no token in the answer")?.to_owned())
+        let life = reply["expires_in"].as_u64().unwrap_or(USUAL_LIFE);
+        Ok((token.context("no token in the answer")?.to_owned(), life))
     }
 
     /// Starts an upload: its location.

@@ -21,7 +21,7 @@ fn resume(registry: &mut Registry, location: &str, bytes: &[u8]) -> Result<Reply
     loop {
         let start = received(registry, location)?;
         let reply = registry.append(location, start, &bytes[start..])?;
-        if reply.status == 202 || since.elapsed() > Duration::from_secs(20) {
+        if reply.status == 202 || since.elapsed() > Duration::from_secs(60) {
             return reply.expect_status(202);
         }
         ensure!(reply.status < 500, "{}: {}", reply.status, reply.text());

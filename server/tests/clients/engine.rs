@@ -33,7 +33,7 @@ impl Engine {
         let since = Instant::now();
         while run(&mut self.docker(&["version"])).is_err() {
             let log = || std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-            ensure!(since.elapsed() < Duration::from_secs(30), "dockerd does not start: {}", log());
+            ensure!(since.elapsed() < Duration::from_secs(120), "dockerd does not start: {}", log());
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(())

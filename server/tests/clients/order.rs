@@ -5,7 +5,7 @@ use crate::programs::missing;
 use crate::stage::BINARY;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use testing::{Berth, Registry, digest, noise};
 
 const CALLS: &str = "trace=fsync,fdatasync,rename,renameat,renameat2,write,writev,sendto,sendmsg";
@@ -74,6 +74,20 @@ fn prove(trace: &str, hex: &str) -> Result<String> {
     Ok([synced, renamed, placed, committed, answer].map(|call| format!("{call:?}")).join("\n"))
 }
 
+/// The trace, as soon as strace has written down that the process ended.
+fn whole(trace: &Path, process: u32) -> Result<String> {
+    let (since, process) = (Instant::now(), format!("{process} "));
+    loop {
+        let text = std::fs::read_to_string(trace)?;
+        let is_end = |line: &str| line.starts_with(&process) && line.contains("+++ exited with");
+        if text.lines().any(is_end) {
+            return Ok(text);
+        }
+        ensure!(since.elapsed() < Duration::from_secs(60), "the trace has no end");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 fn temporary_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -101,9 +115,8 @@ fn a_push_is_on_disk_before_it_is_acknowledged() -> Result<()> {
     let bytes = noise(11, 100_000);
     registry.push_blob(&digest(&bytes), &bytes)?;
     berth.stop()?;
-    std::thread::sleep(Duration::from_millis(300));
     let hex = digest(&bytes).replace("sha256:", "");
-    let steps = prove(&std::fs::read_to_string(&trace)?, &hex)?;
+    let steps = prove(&whole(&trace, berth.pid())?, &hex)?;
     println!("{steps}");
     Ok(())
 }

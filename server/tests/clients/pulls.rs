@@ -13,7 +13,7 @@ use testing::http::Request;
 use testing::{MANIFEST, noise};
 
 /// Counts are written down every few seconds.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 const REPOSITORY: &str = "/v2/namespaces/anna/repositories/app";
 
 /// Pulls of `anna/app`, as soon as there are at least so many.

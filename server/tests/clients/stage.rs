@@ -17,8 +17,13 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new() -> Result<Self> {
+        Self::with(&[])
+    }
+
+    /// With settings of its own; a restart is without them.
+    pub(crate) fn with(settings: &[(&str, &str)]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let berth = Berth::start(Path::new(BINARY), &folder.path().join("data"))?;
+        let berth = Berth::start_with(settings, Path::new(BINARY), &folder.path().join("data"))?;
         let anna = berth.add_user("anna")?;
         Ok(Self { berth, anna, folder })
     }

@@ -58,10 +58,21 @@ impl<'a> Webhooks<'a> {
 
     /// The same, as soon as it has been tried `times` times.
     pub(crate) fn step_tried(&self, id: &str, tag: &str, times: usize, limit: Duration) -> Result<Value> {
+        self.step_until(id, tag, limit, |step| list(&step["attempts"]).len() >= times)
+    }
+
+    /// The same, as soon as it is as the test wants it.
+    pub(crate) fn step_until(
+        &self,
+        id: &str,
+        tag: &str,
+        limit: Duration,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Result<Value> {
         let since = Instant::now();
         loop {
             let step = self.step(id, tag)?;
-            if list(&step["attempts"]).len() >= times {
+            if is_so(&step) {
                 return Ok(step);
             }
             ensure!(since.elapsed() < limit, "after {limit:?}: {step}");
@@ -78,6 +89,17 @@ impl<'a> Webhooks<'a> {
 /// The id in an answer.
 pub(crate) fn id_of(reply: &Reply) -> Result<String> {
     Ok(reply.json()?["id"].as_str().context("no id")?.to_owned())
+}
+
+/// A moment of the API's, in milliseconds since 1970.
+pub(crate) fn moment(value: &Value) -> Result<i64> {
+    let moment: jiff::Timestamp = value.as_str().context("no moment")?.parse()?;
+    Ok(moment.as_millisecond())
+}
+
+/// When an attempt ended.
+pub(crate) fn end_of(attempt: &Value) -> Result<i64> {
+    Ok(moment(&attempt["sent_at"])? + attempt["duration_ms"].as_i64().context("no duration")?)
 }
 
 /// A list of the API's.

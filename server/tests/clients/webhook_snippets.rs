@@ -94,11 +94,8 @@ fn judge(program: &[&str], of: &Deliveries) -> Result<()> {
         ("as it came", true, old, first.clone()),
         ("during a rotation, old", true, old, of.rotated.clone()),
         ("during a rotation, new", true, new, of.rotated.clone()),
-        ("a while ago", true, old, signed_at(first, old, 60 - limit)?),
         ("another body", false, old, tampered),
         ("another secret", false, new, first.clone()),
-        ("too old", false, old, signed_at(first, old, -60 - limit)?),
-        ("from the future", false, old, signed_at(first, old, 60 + limit)?),
         ("another id", false, old, changed(first, "webhook-id", |id| format!("{id}x"))),
         ("no time", false, old, changed(first, "webhook-timestamp", |_| String::new())),
         ("unsigned", false, old, changed(first, signature, |_| String::new())),
@@ -106,6 +103,11 @@ fn judge(program: &[&str], of: &Deliveries) -> Result<()> {
     ];
     for (case, is_good, secret, delivery) in cases {
         ensure!(takes(program, secret, &delivery)? == is_good, "{program:?}: {case}");
+    }
+    // Each signed just before it is judged: only one program's start lies between.
+    for (offset, is_good) in [(60 - limit, true), (-60 - limit, false), (60 + limit, false)] {
+        let delivery = signed_at(first, old, offset)?;
+        ensure!(takes(program, old, &delivery)? == is_good, "{program:?}: signed {offset} s from now");
     }
     Ok(())
 }

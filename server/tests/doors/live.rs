@@ -35,6 +35,13 @@ impl Scene {
         let request = Request::get(path).header("cookie", cookie).header("accept-encoding", "br, gzip");
         front.clone().answer_any(request.body(Body::empty()).unwrap()).await
     }
+
+    /// A stream of a server on which they show so often that they live, and last so long.
+    async fn lasting(&self, sign: Duration, longest: Duration) -> Body {
+        let live = Live::until(CancellationToken::new()).lasting(sign, longest);
+        let shared = Shared { live, ..self.server.shared() };
+        self.open(&front(&shared, &Meters::new())).await.into_body()
+    }
 }
 
 async fn next(body: &mut Body) -> Option<String> {
@@ -79,14 +86,16 @@ async fn a_run_that_goes_ends_its_streams() {
 #[tokio::test]
 async fn a_quiet_stream_shows_that_it_lives_and_is_asked_for_again_after_a_while() {
     let scene = scene().await;
-    let (sign, longest) = (Duration::from_millis(20), Duration::from_millis(500));
-    let live = Live::until(CancellationToken::new()).lasting(sign, longest);
-    let shared = Shared { live, ..scene.server.shared() };
-    let mut body = scene.open(&front(&shared, &Meters::new())).await.into_body();
-    next(&mut body).await.unwrap();
-    assert_eq!(next(&mut body).await.unwrap(), ":\n\n");
+    let (soon, late) = (Duration::from_millis(20), Duration::from_secs(3600));
+    let mut body = scene.lasting(soon, late).await;
+    assert_eq!(next(&mut body).await.unwrap(), "data: running sending0 waiting0\n\n");
+    for _ in 0..3 {
+        assert_eq!(next(&mut body).await.unwrap(), ":\n\n");
+    }
+    let mut body = scene.lasting(late, soon).await;
+    // It may be over before anything was told.
     while let Some(text) = next(&mut body).await {
-        assert_eq!(text, ":\n\n");
+        assert_eq!(text, "data: running sending0 waiting0\n\n");
     }
 }
 

@@ -25,6 +25,10 @@ async fn ask(server: &TestServer, method: &str, reference: &str, etag: &str) -> 
     server.send(request.header("if-none-match", etag).body(Body::empty()).unwrap()).await
 }
 
+fn moment(value: &Value) -> jiff::Timestamp {
+    value.as_str().unwrap().parse().unwrap()
+}
+
 async fn told(server: &TestServer, path: &str) -> Value {
     server.hub.write_pulls().await.unwrap();
     server.get(path, "").await.json()
@@ -64,12 +68,13 @@ async fn the_api_tells_of_pulls_in_docker_hubs_words() {
     );
     ask(&server, "GET", "v1", "").await;
     let after = told(&server, &tag).await;
-    let moment = &after["tag_last_pulled"];
-    assert!(moment.as_str().is_some_and(|text| text.ends_with('Z')), "{moment}");
-    assert_eq!(&after["images"][0]["last_pulled"], moment);
-    assert!(after["tag_last_pushed"].as_str() <= moment.as_str());
+    let pulled = &after["tag_last_pulled"];
+    assert!(pulled.as_str().is_some_and(|text| text.ends_with('Z')), "{pulled}");
+    assert_eq!(&after["images"][0]["last_pulled"], pulled);
+    // Not as texts: the zeros at their ends are left out.
+    assert!(moment(&after["tag_last_pushed"]) <= moment(pulled));
     let tags = told(&server, &format!("{REPOSITORY}/tags")).await;
-    assert_eq!(&tags["results"][0]["tag_last_pulled"], moment);
+    assert_eq!(&tags["results"][0]["tag_last_pulled"], pulled);
     let list = told(&server, "/v2/namespaces/anna/repositories").await;
     assert_eq!(list["results"][0]["pull_count"], 1);
 }
@@ -122,7 +127,8 @@ async fn the_page_has_the_numbers_in_the_chart_and_as_a_table() {
         let text = page.text();
         assert_eq!(page.status, 200);
         assert_eq!(text.matches("class=\"reach\"").count(), bars, "{days}");
-        assert_eq!(text.matches("class=\"column\"").count(), 1, "{days}");
+        // Midnight may have come between two pulls.
+        assert!((1..=2).contains(&text.matches("class=\"column\"").count()), "{days}");
         assert!(text.contains("3 pulls so far</title>") && !text.contains("style="), "{text}");
     }
     for path in ["/r/anna/app/pulls?page=999999999", "/r/anna/app/pulls?page=-1&days=99999999999999999999"] {

@@ -18,7 +18,9 @@ struct Target {
 
 impl Target {
     async fn new() -> Self {
-        let server = TestServer::with("--guesses-per-account 1000000 --guesses-per-source 1000000").await;
+        let flags = "--guesses-per-account 1000000 --guesses-per-source 1000000";
+        // The bearers are good until the end, however long that takes.
+        let server = TestServer::with(&format!("{flags} --token-ttl 24h --api-token-ttl 24h")).await;
         server.push_image("anna", "anna/app", "v1").await;
         let registry = server.bearer("anna", "repository:anna/app:pull,push,delete").await;
         let body = r#"{"identifier":"anna","secret":"correct horse battery"}"#;

@@ -17,7 +17,7 @@ async fn answer(address: SocketAddr, bytes: &[u8]) -> String {
     // The server may hang up before it has read everything.
     let _ = stream.write_all(bytes).await;
     let _ = stream.shutdown().await;
-    let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut text)).await;
+    let _ = tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut text)).await;
     String::from_utf8_lossy(&text).into_owned()
 }
 

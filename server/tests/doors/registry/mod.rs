@@ -32,7 +32,7 @@ impl Anna {
     }
 
     async fn with(flags: &str) -> Self {
-        let server = TestServer::with(flags).await;
+        let server = TestServer::with(&format!("--token-ttl 24h {flags}")).await;
         let bearer = server.bearer("anna", "repository:anna/app:pull,push").await;
         let answer = server.call("POST", "/v2/anna/app/blobs/uploads/", &bearer, "").await;
         assert_eq!(answer.status, 202, "the first push makes the repository");
