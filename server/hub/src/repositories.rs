@@ -85,13 +85,14 @@ impl Hub {
     /// Those of the gate.
     pub async fn repository(&self, actor: &Actor, name: &RepositoryName) -> Result<RepositoryPage, Error> {
         let entered = self.enter(actor, name, Action::Pull).await?;
-        let texts = rows::texts(self.database(), &entered).await?;
         let newest = tags::newest(self.database(), &entered).await?;
         let images = match &newest {
             Some(tag) => tags::platforms(self.database(), &entered, &tag.digest).await?,
             None => Vec::new(),
         };
         let has_latest = tags::find(self.database(), &entered, "latest").await?.is_some();
+        // Counted at last: a push that is shown is counted. One that came meanwhile renews a page that waits for it.
+        let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositoryPage {
             pull_name: self
                 .pull_name(name, newest.as_ref().filter(|_| !has_latest).map(|tag| tag.tag.as_str())),

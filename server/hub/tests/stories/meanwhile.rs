@@ -10,6 +10,7 @@ use model::view::PullSpan;
 use model::{Error, Missing, RepositoryName, Visibility};
 
 stories! { a_run_and_its_attempts_are_of_one_moment
+a_push_that_is_shown_is_counted
 what_is_deleted_meanwhile_is_missing }
 
 /// Often enough that a reader between two statements of one page is met.
@@ -33,6 +34,24 @@ async fn a_run_and_its_attempts_are_of_one_moment(stage: Stage) {
             }
         };
         join(scene.answer(delivery, 500), reading).await;
+    }
+}
+
+async fn a_push_that_is_shown_is_counted(stage: Stage) {
+    let (hub, anna) = (&stage.hub, &stage.anna);
+    for _ in 0..ROUNDS {
+        let app = stage.add("anna/app", Visibility::Public).await;
+        let reading = async {
+            loop {
+                let page = hub.repository(anna, &app).await.unwrap();
+                if page.last_push.is_some() {
+                    assert_eq!(page.head.tag_count, 1);
+                    return;
+                }
+            }
+        };
+        join(stage.push(&app, "v1", "one"), reading).await;
+        hub.delete_repository(anna, &app, Some("anna/app")).await.unwrap();
     }
 }
 
