@@ -1,10 +1,10 @@
 // One's own account, and how pages look.
-import { newPerson, signIn } from "./support/people";
+import { become, browserOf, newPerson, signIn, signOut, submit } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("e-mail and password change with the current password only", async ({ page, berth }) => {
   const person = await newPerson(berth);
-  await signIn(page, person);
+  await become(page, berth, person);
   await page.goto("/settings");
   const email = page.locator("form", { has: page.getByRole("button", { name: "Change e-mail" }) });
   await email.getByLabel("E-mail").fill("new-address@example.test");
@@ -20,24 +20,23 @@ test("e-mail and password change with the current password only", async ({ page,
   const password = page.locator("form", { has: page.getByRole("button", { name: "Change password" }) });
   await password.getByLabel("Current password").fill(person.password);
   await password.getByLabel("New password").fill("another horse, another battery");
-  await password.getByRole("button").click();
+  // The page before says that it was saved too.
+  await submit(page, password.getByRole("button"));
   await expect(page.getByText("Saved.")).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await signIn(page, { ...person, password: "another horse, another battery" });
 });
 
-test("a session is ended from another browser", async ({ page, berth, browser, javaScriptEnabled }) => {
+test("a session is ended from another browser", async ({ page, berth, browser }) => {
   const person = await newPerson(berth);
-  const other = await browser.newContext({ baseURL: berth.url, javaScriptEnabled });
-  const elsewhere = await other.newPage();
-  await signIn(elsewhere, person);
-  await signIn(page, person);
+  const elsewhere = await browserOf(browser, berth, person);
+  await become(page, berth, person);
   await page.goto("/settings");
   await expect(page.locator(".entries li")).toHaveCount(2);
   await page.getByRole("button", { name: "End session" }).click();
   await expect(page.locator(".entries li")).toHaveCount(1);
   expect((await elsewhere.goto("/settings"))?.status()).toBe(401);
-  await other.close();
+  await elsewhere.context().close();
 });
 
 test("language and colours are chosen at the foot of any page, and stay", async ({ page, open }) => {

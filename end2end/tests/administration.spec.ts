@@ -1,13 +1,12 @@
 // Site admins: they find people, and keep somebody out for a while.
-import { newPerson, signIn } from "./support/people";
+import { browserOf, newPerson, signIn } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("a suspended person is signed out and comes in again once restored", async ({ page, berth, browser }) => {
   const person = await newPerson(berth);
   const admin = { ...person, name: `${person.name}-admin`, email: `admin-${person.email}` };
   await berth.addUser(admin, { admin: true });
-  const theirs = await browser.newContext({ baseURL: berth.url, locale: "en-US" });
-  const other = await theirs.newPage();
+  const other = await browserOf(browser, berth, null);
   await signIn(other, person);
   await signIn(page, admin);
   await page.getByRole("link", { name: "Administration" }).click();
@@ -29,5 +28,5 @@ test("a suspended person is signed out and comes in again once restored", async 
   await signIn(other, person);
   await other.goto("/admin/accounts");
   await expect(other.getByRole("heading", { level: 1 })).not.toHaveText("Accounts");
-  await theirs.close();
+  await other.context().close();
 });

@@ -1,8 +1,8 @@
 // What people attack pages with stays text wherever they can write, in a real browser.
-import { type Browser, type BrowserContext, type Page } from "@playwright/test";
-import { attacks, inert, laidOut, packed, parsed, watch } from "./support/attacks";
+import { type Browser, type Page } from "@playwright/test";
+import { attacks, face, laidOut, packed, parsed, watch } from "./support/attacks";
 import { push } from "./support/image";
-import { newPerson, signIn } from "./support/people";
+import { become, browserOf, newPerson } from "./support/people";
 import { Program } from "./support/program";
 import { type Berth, expect, startBerth, test } from "./support/test";
 
@@ -22,18 +22,9 @@ type Reader = {
 };
 type Stage = { berth: Berth; open: () => Promise<Reader> };
 
-function readerOf(page: Page, berth: Berth): Reader {
+function readerOf(page: Page, berth: Berth, javaScriptEnabled: boolean | undefined): Reader {
   const watched = watch(page, berth.url);
-  const visit = async (path: string, texts: string) => {
-    await page.goto(path, { waitUntil: "networkidle" });
-    await inert(page, texts);
-    // Whatever reacts to the mouse or to the keyboard has its chance.
-    for (let step = 0; step < 20; step += 1) {
-      await page.mouse.move(100 + step * 40, 200 + step * 20);
-      await page.keyboard.press("Tab");
-    }
-    watched.calm();
-  };
+  const visit = (path: string, texts: string) => face(page, watched, path, texts, javaScriptEnabled);
   const read = async (path: string, texts: string) => {
     await visit(path, texts);
     await expect(page.locator(texts).first()).toBeVisible();
@@ -49,27 +40,27 @@ async function onStage(
   act: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const berth = await startBerth(patient);
-  const contexts: BrowserContext[] = [];
+  const pages: Page[] = [];
   const open = async () => {
-    const context = await browser.newContext({ baseURL: berth.url, locale: "en-US", javaScriptEnabled });
-    contexts.push(context);
-    return readerOf(await context.newPage(), berth);
+    const page = await browserOf(browser, berth, null);
+    pages.push(page);
+    return readerOf(page, berth, javaScriptEnabled);
   };
   try {
     await act({ berth, open });
   } finally {
-    for (const context of contexts) await context.close();
+    for (const page of pages) await page.context().close();
     await berth.stop();
   }
 }
 
 test("no attack runs, loads or posts anything", async ({ browser, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
     const [mine, theirs] = [await Program.of(berth, owner), await Program.of(berth, guest)];
     const name = `${owner.name}/tides`;
-    await mine.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+    await mine.addRepository("tides", "public");
     // Without an image the page would load itself anew again and again, to notice the first push.
     await push(berth, owner, name);
     const long = attacks.join("\n\n").slice(0, 25_000);
@@ -89,7 +80,7 @@ test("no attack runs, loads or posts anything", async ({ browser, javaScriptEnab
     expect(written).toBeGreaterThan(attacks.length - 20);
 
     const { page, visit } = await open();
-    await signIn(page, owner);
+    await become(page, berth, owner);
     const texts = ".comment-text";
     for (let number = 1; number <= Math.ceil((written * 4) / 5 / 25); number += 1) {
       await visit(`/r/${name}/comments?page=${number}`, texts);
@@ -105,15 +96,14 @@ test("no attack runs, loads or posts anything", async ({ browser, javaScriptEnab
 });
 
 test("short descriptions stay text in lists, in heads and for shared links", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const owner = await newPerson(berth);
     const program = await Program.of(berth, owner);
     // The first one is no attack: pages of the others are made of the same elements.
     const written = ["calm words", ...packed(100)];
     for (const [number, description] of written.entries()) {
-      const repository = { namespace: owner.name, name: `wreck-${number}`, is_private: false, description };
-      await program.post("/v2/repositories/", repository);
+      await program.addRepository(`wreck-${number}`, "public", description);
     }
     const known = laidOut(written);
 
@@ -144,12 +134,12 @@ test("short descriptions stay text in lists, in heads and for shared links", { t
 });
 
 test("names of webhooks and what builders say of images stay text", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const owner = await newPerson(berth);
     const program = await Program.of(berth, owner);
     const { page, read } = await open();
-    await signIn(page, owner);
+    await become(page, berth, owner);
     await push(berth, owner, `${owner.name}/tides`, attacks);
     const instructions = await read(`/r/${owner.name}/tides/tags/latest`, ".instruction");
     expect(instructions.slice(-attacks.length)).toEqual(laidOut(attacks));
@@ -159,7 +149,7 @@ test("names of webhooks and what builders say of images stay text", { tag: "@des
     // A repository has at most 50.
     for (let at = 0; at < names.length; at += 50) {
       const [repository, some] = [`harbour-${at}`, laidOut(names.slice(at, at + 50))];
-      await program.post("/v2/repositories/", { namespace: owner.name, name: repository, is_private: false });
+      await program.addRepository(repository, "public");
       for (const name of names.slice(at, at + 50)) {
         await program.post(`/v2/repositories/${owner.name}/${repository}/webhooks/`, { name, webhooks: [] });
       }
@@ -179,15 +169,15 @@ test("names of webhooks and what builders say of images stay text", { tag: "@des
 });
 
 test("why somebody may not comment stays text", { tag: "@desktop" }, async ({ browser, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await onStage(browser, javaScriptEnabled, async ({ berth, open }) => {
     const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
     const program = await Program.of(berth, owner);
     const name = `${owner.name}/tides`;
-    await program.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+    await program.addRepository("tides", "public");
     const [mine, theirs] = [await open(), await open()];
-    await signIn(mine.page, owner);
-    await signIn(theirs.page, guest);
+    await become(mine.page, berth, owner);
+    await become(theirs.page, berth, guest);
     const send = async (what: string, form: Record<string, string>) => {
       const headers = { origin: berth.url, accept: "text/html" };
       const answer = await mine.page.request.post(`/api/fn/${what}`, { form, headers, maxRedirects: 0 });

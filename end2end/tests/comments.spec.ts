@@ -1,19 +1,11 @@
 // Comments: two people in two browsers; one comments and is flagged, hidden and blocked, the other moderates.
-import { type Browser, type Page } from "@playwright/test";
-import { type Berth, type Person } from "./support/berth";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { type Page } from "@playwright/test";
+import { type Berth } from "./support/berth";
+import { become, browserOf, newPerson, submit } from "./support/people";
 import { Program } from "./support/program";
 import { expect, hydrated, test, visit } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
-
-/** The same hub in another person's browser. */
-async function browserOf(browser: Browser, berth: Berth, person: Person | null, javaScriptEnabled = true): Promise<Page> {
-  const context = await browser.newContext({ baseURL: berth.url, locale: "en-US", javaScriptEnabled });
-  const page = await context.newPage();
-  if (person) await signIn(page, person);
-  return page;
-}
 
 async function write(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Comment", exact: true }).fill(text);
@@ -23,8 +15,8 @@ async function write(page: Page, text: string): Promise<void> {
 /** The comments of a new repository, as its owner. */
 async function ownComments(page: Page, berth: Berth): Promise<void> {
   const owner = await newPerson(berth);
-  await signIn(page, owner);
-  await addRepository(page, "tides", "Private");
+  await (await Program.of(berth, owner)).addRepository("tides", "private");
+  await become(page, berth, owner);
   await visit(page, `/r/${owner.name}/tides/comments`);
   await hydrated(page);
 }
@@ -36,15 +28,14 @@ test("one comments, is flagged, hidden and blocked; the other moderates; the log
   berth,
   browser,
   accessible,
-  javaScriptEnabled,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(300_000);
   const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
-  await signIn(page, owner);
-  await addRepository(page, "tides", "Public");
-  const theirs = await browserOf(browser, berth, guest, javaScriptEnabled);
-  const visitor = await browserOf(browser, berth, null, javaScriptEnabled);
+  await (await Program.of(berth, owner)).addRepository("tides", "public");
+  await become(page, berth, owner);
+  const theirs = await browserOf(browser, berth, guest);
+  const visitor = await browserOf(browser, berth, null);
 
   await theirs.goto(`/r/${name}`);
   await theirs.getByRole("link", { name: "Comments 0" }).click();
@@ -129,8 +120,8 @@ test("what was typed is kept, and what is wrong with it stands beside the field"
   const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
   const program = await Program.of(berth, owner);
-  await program.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
-  await signIn(page, guest);
+  await program.addRepository("tides", "public");
+  await become(page, berth, guest);
   await page.goto(`/r/${name}/comments`);
   await expect(page.getByText("Your account is new here: 5 comments an hour")).toBeVisible();
   const typed = `${"Long words of the sea. ".repeat(400)}https://a.example https://b.example`;
@@ -146,21 +137,18 @@ test("what was typed is kept, and what is wrong with it stands beside the field"
   await expect(field).toHaveValue("");
 });
 
-test("a first comment waits, in Chinese", async ({ berth, browser, javaScriptEnabled }) => {
+test("a first comment waits, in Chinese", async ({ berth, browser }) => {
   const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
   const program = await Program.of(berth, owner);
-  await program.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
-  const [mine, theirs] = [
-    await browserOf(browser, berth, owner, javaScriptEnabled),
-    await browserOf(browser, berth, guest, javaScriptEnabled),
-  ];
+  await program.addRepository("tides", "public");
+  const [mine, theirs] = [await browserOf(browser, berth, owner), await browserOf(browser, berth, guest)];
   for (const page of [mine, theirs]) {
     await page.context().addCookies([{ name: "berth_lang", value: "zh-CN", url: berth.url }]);
   }
   await mine.goto(`/r/${name}/settings/comments`);
   await mine.locator("label", { hasText: "首条评论需查看" }).click();
-  await mine.getByRole("button", { name: "保存" }).click();
+  await submit(mine, mine.getByRole("button", { name: "保存" }));
   await theirs.goto(`/r/${name}/comments`);
   await theirs.getByRole("textbox", { name: "评论内容" }).fill("潮汐表很准");
   await theirs.getByRole("button", { name: "发表", exact: true }).click();
@@ -180,11 +168,11 @@ test("site admins decide about every repository", async ({ page, berth, admin, a
   const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
   const [mine, theirs] = [await Program.of(berth, owner), await Program.of(berth, guest)];
-  await mine.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+  await mine.addRepository("tides", "public");
   const comment = { comment: `Anchors of ${guest.name}` };
   const { id } = await theirs.post<{ id: string }>(`/v2/repositories/${name}/comments/`, comment);
   await mine.post(`/v2/repositories/${name}/comments/${id}/flag`, { reason: "spam" });
-  await signIn(page, admin);
+  await become(page, berth, admin);
   await page.goto("/admin/comments");
   await expect(page.getByRole("listitem").filter({ hasText: comment.comment })).toContainText(name);
   await accessible();
@@ -213,7 +201,7 @@ test("a page past the end leads to the last one", async ({ page, berth, accessib
   const owner = await newPerson(berth);
   const comments = `/r/${owner.name}/tides/comments`;
   const program = await Program.of(berth, owner);
-  await program.post("/v2/repositories/", { namespace: owner.name, name: "tides", is_private: false });
+  await program.addRepository("tides", "public");
   await page.goto(`${comments}?page=99`);
   await expect(page.getByText("No comments yet")).toBeVisible();
   await program.post(`/v2/repositories/${owner.name}/tides/comments/`, { comment: "High water at noon" });

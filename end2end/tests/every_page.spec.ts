@@ -1,6 +1,6 @@
 // Every page in both languages and both colours, two at a time: no errors, nothing axe objects to, nothing that sticks out.
 import { push } from "./support/image";
-import { addOrganization, addRepository, newPerson, signIn } from "./support/people";
+import { addOrganization, become, newPerson } from "./support/people";
 import { Program } from "./support/program";
 import { expect, test } from "./support/test";
 
@@ -76,11 +76,7 @@ for (const { locale, colorScheme } of [
       const person = await newPerson(berth);
       const admin = { ...person, name: `${person.name}-admin`, email: `admin-${person.email}` };
       await berth.addUser(admin, { admin: true });
-      const answer = await page.request.post("/api/fn/sign_in", {
-        form: { name: admin.name, password: admin.password },
-        headers: { origin: berth.url, accept: "text/html" },
-      });
-      expect(answer.ok()).toBe(true);
+      await become(page, berth, admin);
       for (const path of ["/admin", "/admin/accounts", "/admin/organizations", "/admin/comments", "/admin/log"]) {
         await open(path);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -89,21 +85,18 @@ for (const { locale, colorScheme } of [
       }
     });
 
-    test("pages for people", async ({ page, berth, browser, open, accessible }) => {
+    test("pages for people", async ({ page, berth, open, accessible }) => {
       // Some fifty pages, each read by axe.
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       const person = await newPerson(berth);
       await push(berth, person, `${person.name}/tides`);
-      const english = await browser.newContext({ baseURL: berth.url, locale: "en-US" });
-      const first = await english.newPage();
-      await signIn(first, person);
-      await addRepository(first, "empty", "Unlisted");
-      await addOrganization(first, `${person.name}-org`);
-      await page.context().addCookies(await english.cookies());
-      await english.close();
+      const program = await Program.of(berth, person);
+      await program.addRepository("empty", "unlisted");
+      await become(page, berth, person);
+      await addOrganization(page, berth, `${person.name}-org`);
       const said = { comment: "See https://example.org/a/very/long/address/that/must/not/stick/out/of/the/page `code`" };
       const comments = `/v2/repositories/${person.name}/tides/comments/`;
-      const { id } = await (await Program.of(berth, person)).post<{ id: string }>(comments, said);
+      const { id } = await program.post<{ id: string }>(comments, said);
       const thread = `/r/${person.name}/tides/comments/${id}`;
       const threads = [thread, `${thread}?do=edit`, `${thread}?do=delete`];
       for (const path of [...pages(person.name), ...threads]) {

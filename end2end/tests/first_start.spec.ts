@@ -1,4 +1,5 @@
 // A hub that was just started: the link it prints makes the first account, once.
+import { signOut } from "./support/people";
 import { expect, startBerth, test } from "./support/test";
 
 test("the one-time link makes the first account, and no second one", async ({ page, javaScriptEnabled }) => {
@@ -14,7 +15,7 @@ test("the one-time link makes the first account, and no second one", async ({ pa
     await page.getByLabel("Password").fill("correct horse battery staple");
     await page.getByRole("button", { name: "Create account" }).click();
     await expect(page.getByRole("heading", { name: "Your repositories" })).toBeVisible();
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await page.goto(link ?? "");
     await page.getByLabel("User name").fill("second");
     await page.getByLabel("E-mail").fill("second@example.test");

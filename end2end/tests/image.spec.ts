@@ -1,13 +1,13 @@
 // An image that skopeo pushed, as people read about it.
 import { push } from "./support/image";
-import { newPerson, signIn } from "./support/people";
+import { become, newPerson, submit } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("tags, platforms, layers and history of a pushed image", async ({ page, berth, accessible }) => {
   const person = await newPerson(berth);
   const name = `${person.name}/tides`;
   await push(berth, person, name);
-  await signIn(page, person);
+  await become(page, berth, person);
 
   await page.goto(`/r/${name}`);
   await expect(page.getByText(`docker pull ${new URL(berth.url).host}/${name}`, { exact: true })).toBeVisible();
@@ -34,11 +34,11 @@ test("a tag is deleted, and the image is still there to go back to", async ({ pa
   const person = await newPerson(berth);
   const name = `${person.name}/tides`;
   await push(berth, person, name);
-  await signIn(page, person);
+  await become(page, berth, person);
   await page.goto(`/r/${name}/tags/latest`);
   const danger = page.locator(".danger");
   await danger.locator("summary").click();
-  await danger.getByRole("button").click();
+  await submit(page, danger.getByRole("button"));
   await page.goto(`/r/${name}/tags`);
   await expect(page.getByRole("link", { name: "multi" })).toBeVisible();
   await expect(page.getByRole("link", { name: "latest" })).toHaveCount(0);

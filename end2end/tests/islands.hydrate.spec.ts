@@ -1,12 +1,12 @@
 // What lives in the browser.
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { addRepository, become, newPerson } from "./support/people";
 import { expect, hydrated, test } from "./support/test";
 
 test("a command is copied by its button", async ({ page, berth }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const person = await newPerson(berth);
-  await signIn(page, person);
+  await become(page, berth, person);
   await addRepository(page, "tides", "Private");
   await hydrated(page);
   const line = `docker push ${new URL(berth.url).host}/${person.name}/tides`;
@@ -17,7 +17,7 @@ test("a command is copied by its button", async ({ page, berth }) => {
 
 test("Markdown is shown before it is saved", async ({ page, berth, open }) => {
   const person = await newPerson(berth);
-  await signIn(page, person);
+  await become(page, berth, person);
   await addRepository(page, "tides", "Private");
   await open(`/r/${person.name}/tides/settings`);
   await page.getByLabel("Full description").fill("# Tide tables\n\n<script>1</script>");
@@ -29,12 +29,10 @@ test("Markdown is shown before it is saved", async ({ page, berth, open }) => {
 
 test("the page changes by itself when the first push arrives", async ({ page, berth }) => {
   const person = await newPerson(berth);
-  await signIn(page, person);
+  await become(page, berth, person);
   await addRepository(page, "tides", "Private");
   await hydrated(page);
   await expect(page.getByText("Waiting for the first push…")).toBeVisible();
   await push(berth, person, `${person.name}/tides`);
-  await expect(page.getByText(`docker pull ${new URL(berth.url).host}/${person.name}/tides`)).toBeVisible({
-    timeout: 10_000,
-  });
+  await expect(page.getByText(`docker pull ${new URL(berth.url).host}/${person.name}/tides`)).toBeVisible();
 });

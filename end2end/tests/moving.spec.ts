@@ -1,13 +1,13 @@
 // A repository gets another name: the old one leads to it. What happened is in the logs.
 import { push } from "./support/image";
-import { addOrganization, newPerson, signIn } from "./support/people";
+import { addOrganization, become, newPerson } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("a renamed and transferred repository is found by its old names", async ({ page, berth }) => {
   const person = await newPerson(berth);
   await push(berth, person, `${person.name}/tides`);
-  await signIn(page, person);
-  await addOrganization(page, `${person.name}-org`);
+  await become(page, berth, person);
+  await addOrganization(page, berth, `${person.name}-org`);
   await page.goto(`/r/${person.name}/tides/settings`);
   await page.getByLabel("New name").fill("Bad Name");
   await page.getByRole("button", { name: "Rename" }).click();
@@ -43,8 +43,8 @@ test("a renamed and transferred repository is found by its old names", async ({ 
 test("an organization's program pushes with its own token", async ({ page, berth }) => {
   const person = await newPerson(berth);
   const organization = `${person.name}-org`;
-  await signIn(page, person);
-  await addOrganization(page, organization);
+  await become(page, berth, person);
+  await addOrganization(page, berth, organization);
   await page.goto(`/u/${organization}/tokens`);
   await page.getByLabel("What is it for?").fill("CI");
   await page.getByRole("button", { name: "Make token" }).click();

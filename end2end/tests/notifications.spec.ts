@@ -1,17 +1,12 @@
 // The bell: people are told of what others do for them, read it, and choose what is mailed.
-import { type Browser, type Page } from "@playwright/test";
-import { type Berth, type Person } from "./support/berth";
+import { type Page } from "@playwright/test";
+import { type Person } from "./support/berth";
 import { latestLink } from "./support/mail";
-import { addOrganization, addRepository, newPerson, signIn } from "./support/people";
+import { addOrganization, become, browserOf, newPerson } from "./support/people";
+import { Program } from "./support/program";
 import { expect, test, visit } from "./support/test";
 
-/** Somebody else's browser, without a script. */
-async function browserOf(browser: Browser, berth: Berth, person: Person): Promise<Page> {
-  const context = await browser.newContext({ baseURL: berth.url, locale: "en-US", javaScriptEnabled: false });
-  const page = await context.newPage();
-  await signIn(page, person);
-  return page;
-}
+const scriptless = { javaScriptEnabled: false };
 
 async function letPush(page: Page, repository: string, person: Person): Promise<void> {
   await visit(page, `/r/${repository}/settings/collaborators`);
@@ -26,11 +21,12 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
   browser,
   open,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(300_000);
   const [owner, helper] = [await newPerson(berth), await newPerson(berth)];
-  const theirs = await browserOf(browser, berth, owner);
-  for (const name of ["tides", "winds", "moons"]) await addRepository(theirs, name, "Private");
-  await signIn(page, helper);
+  const program = await Program.of(berth, owner);
+  for (const name of ["tides", "winds", "moons"]) await program.addRepository(name, "private");
+  const theirs = await browserOf(browser, berth, owner, scriptless);
+  await become(page, berth, helper);
   await open("/notifications");
   await expect(page.getByText("Nothing to tell")).toBeVisible();
 
@@ -56,6 +52,7 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
 
   await letPush(theirs, `${owner.name}/moons`, helper);
   await theirs.getByRole("button", { name: "Remove" }).click();
+  await expect(theirs.getByRole("main").getByRole("link", { name: helper.name })).toHaveCount(0);
   await open("/notifications");
   await expect(page.getByText(`${owner.name}/winds`)).toBeVisible();
   await expect(page.getByText(`${owner.name}/moons`)).toHaveCount(0);
@@ -64,13 +61,13 @@ test("a new collaborator is told, by the bell and by mail, and may have less of 
 
 test("an invitation is accepted from the bell", async ({ page, berth, browser, open }) => {
   const [owner, guest] = [await newPerson(berth), await newPerson(berth)];
-  const theirs = await browserOf(browser, berth, owner);
-  await addOrganization(theirs, `${owner.name}-org`);
+  const theirs = await browserOf(browser, berth, owner, scriptless);
+  await addOrganization(theirs, berth, `${owner.name}-org`);
   await theirs.goto(`/u/${owner.name}-org/members`);
   await theirs.getByLabel("E-mail").fill(guest.email);
   await theirs.getByRole("button", { name: "Invite" }).click();
   await expect(theirs.getByRole("main").getByRole("status")).toBeVisible();
-  await signIn(page, guest);
+  await become(page, berth, guest);
   await open("/notifications");
   await page.getByRole("button", { name: `invites you to the organization ${owner.name}-org` }).click();
   await page.getByRole("button", { name: "Join" }).click();
@@ -85,17 +82,15 @@ test.describe("in Chinese", () => {
   test.use({ locale: "zh-CN" });
   test("one is told the same", async ({ page, berth, browser, open }) => {
     const [owner, helper] = [await newPerson(berth), await newPerson(berth)];
-    const theirs = await browserOf(browser, berth, owner);
-    await addRepository(theirs, "tides", "Private");
+    await (await Program.of(berth, owner)).addRepository("tides", "private");
+    const theirs = await browserOf(browser, berth, owner, scriptless);
     await letPush(theirs, `${owner.name}/tides`, helper);
-    const mine = await browserOf(browser, berth, helper);
-    await page.context().addCookies(await mine.context().cookies());
+    await become(page, berth, helper);
     await open("/");
     await page.getByRole("link", { name: "通知：1 条未读" }).click();
     await expect(page.getByRole("button", { name: `${owner.name} 允许你推送到 ${owner.name}/tides` })).toBeVisible();
     await page.getByRole("button", { name: "全部标为已读" }).click();
     await expect(page.getByRole("link", { name: "通知", exact: true })).toBeVisible();
-    await mine.context().close();
     await theirs.context().close();
   });
 });

@@ -1,22 +1,15 @@
 // Who may do what: collaborators, organizations and teams, private slots.
-import { type Browser, type Page } from "@playwright/test";
-import { type Berth, type Person, startBerth } from "./support/berth";
+import { startBerth } from "./support/berth";
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { addRepository, become, browserOf, newPerson, submit } from "./support/people";
 import { expect, test, visit } from "./support/test";
 
-/** The same hub in another person's browser. */
-async function browserOf(browser: Browser, berth: Berth, person: Person): Promise<Page> {
-  const context = await browser.newContext({ baseURL: berth.url, locale: "en-US", javaScriptEnabled: false });
-  const page = await context.newPage();
-  await signIn(page, person);
-  return page;
-}
+const scriptless = { javaScriptEnabled: false };
 
 test("a collaborator pushes, sees the repository, and nothing else; then leaves", async ({ page, berth, browser }) => {
   const [owner, helper] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
-  await signIn(page, owner);
+  await become(page, berth, owner);
   await addRepository(page, "tides", "Private");
   await expect(push(berth, helper, name)).rejects.toThrow(/denied|unauthorized|not found|requested access/i);
   await visit(page, `/r/${name}/settings`);
@@ -29,23 +22,23 @@ test("a collaborator pushes, sees the repository, and nothing else; then leaves"
   await expect(page.getByRole("main").getByRole("link", { name: helper.name })).toBeVisible();
   await push(berth, helper, name);
 
-  const theirs = await browserOf(browser, berth, helper);
+  const theirs = await browserOf(browser, berth, helper, scriptless);
   await theirs.goto("/");
   await theirs.getByRole("link", { name, exact: true }).click();
   await expect(theirs.getByRole("link", { name: "Settings" })).toHaveCount(1); // their account's
   expect((await theirs.goto(`/r/${name}/settings`))?.status()).toBe(403);
   await theirs.goto(`/r/${name}`);
   await theirs.getByText("Leave this repository").first().click();
-  await theirs.getByRole("button", { name: "Leave this repository" }).click();
+  await submit(theirs, theirs.getByRole("button", { name: "Leave this repository" }));
   expect((await theirs.goto(`/r/${name}`))?.status()).toBe(404);
   await theirs.context().close();
 });
 
 test("an organization, from nothing to a team member's push", async ({ page, berth, browser }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(300_000);
   const [owner, member] = [await newPerson(berth), await newPerson(berth)];
   const organization = `${owner.name}-org`;
-  await signIn(page, owner);
+  await become(page, berth, owner);
   await page.goto("/");
   await page.getByRole("link", { name: "New organization" }).click();
   await page.getByLabel("Name", { exact: true }).fill(organization);
@@ -56,10 +49,10 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
   await page.getByRole("main").getByRole("link", { name: "Add repository" }).click();
   await expect(page.getByLabel("Owner")).toHaveValue(organization);
   await page.getByLabel("Name", { exact: true }).fill("tides");
-  await page.getByRole("main").getByRole("button", { name: "Add repository" }).click();
+  await submit(page, page.getByRole("main").getByRole("button", { name: "Add repository" }));
   const name = `${organization}/tides`;
 
-  await page.goto(`/u/${organization}/teams`);
+  await visit(page, `/u/${organization}/teams`);
   await page.getByLabel("Team name").fill("crew");
   await page.getByRole("button", { name: "Create team" }).click();
   await page.getByLabel("Repository").selectOption(name);
@@ -75,7 +68,7 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
   await expect(page.getByText("It is shown only now.")).toHaveCount(0);
 
   await expect(push(berth, member, name)).rejects.toThrow();
-  const theirs = await browserOf(browser, berth, member);
+  const theirs = await browserOf(browser, berth, member, scriptless);
   await theirs.goto(new URL(link ?? "").pathname);
   await theirs.getByRole("button", { name: "Join" }).click();
   await expect(theirs.getByRole("link", { name: `tides` })).toBeVisible();
@@ -87,7 +80,7 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
   await page.goto(`/u/${organization}/members`);
   await page.getByRole("button", { name: `Leave ${owner.name}` }).click();
   await expect(page.getByRole("alert")).toContainText("needs an owner");
-  await page.getByRole("button", { name: `Remove ${member.name}` }).click();
+  await submit(page, page.getByRole("button", { name: `Remove ${member.name}` }));
   expect((await theirs.goto(`/r/${name}`))?.status()).toBe(404);
   await theirs.context().close();
 });
@@ -95,7 +88,7 @@ test("an organization, from nothing to a team member's push", async ({ page, ber
 test("the plan is full, says so, and can be changed", async ({ browser }) => {
   const berth = await startBerth({ BERTH_PLANS: "free=1,team=3", BERTH_FREE_PLAN_CHOICE: "true" });
   const person = await newPerson(berth);
-  const page = await browserOf(browser, berth, person);
+  const page = await browserOf(browser, berth, person, scriptless);
   await addRepository(page, "one", "Private");
   await addRepository(page, "two", "Private");
   await expect(page.getByRole("alert")).toContainText(`All private slots of ${person.name} (1) are used.`);

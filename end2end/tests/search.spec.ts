@@ -1,18 +1,13 @@
 // Finding repositories: by typing, by plain forms, by looking around.
-import { newPerson, signIn } from "./support/people";
-import { expect, test } from "./support/test";
+import { become, newPerson } from "./support/people";
+import { Program } from "./support/program";
+import { type Berth, expect, test } from "./support/test";
 
-/** A public repository of a new person; its name is in no other test. */
-async function tide(berth: import("./support/test").Berth, visibility = "public", description = "Tide tables 潮汐表") {
+/** A repository of a new person; its name is in no other test. */
+async function tide(berth: Berth, visibility: "public" | "private" = "public") {
   const person = await newPerson(berth);
-  const login = Buffer.from(`${person.name}:${person.password}`).toString("base64");
   const name = `tide-${person.name}`;
-  const answer = await fetch(`${berth.url}/v2/repositories/`, {
-    method: "POST",
-    headers: { authorization: `Basic ${login}`, "content-type": "application/json" },
-    body: JSON.stringify({ namespace: person.name, name, visibility, description }),
-  });
-  expect(answer.status).toBe(201);
+  await (await Program.of(berth, person)).addRepository(name, visibility, "Tide tables 潮汐表");
   return { person, name: `${person.name}/${name}` };
 }
 
@@ -55,7 +50,7 @@ test("own repositories are found and marked, by nobody else", async ({ page, ber
   const { person, name } = await tide(berth, "private");
   await open(`/search?q=${person.name}`);
   await expect(page.getByRole("heading", { name: "Nothing fits" })).toBeVisible();
-  await signIn(page, person);
+  await become(page, berth, person);
   await open(`/search?q=${person.name}`);
   const found = page.getByRole("main").getByRole("listitem");
   await expect(found.getByRole("link", { name })).toBeVisible();

@@ -1,7 +1,7 @@
 // Two-factor sign-in, a forgotten password, a new e-mail address: with an authenticator's codes and real mails.
 import { createHmac } from "node:crypto";
 import { latestLink } from "./support/mail";
-import { newPerson, signIn } from "./support/people";
+import { newPerson, signIn, signOut, submit } from "./support/people";
 import { expect, test } from "./support/test";
 
 /** The code of `secret` (base32) at `time`, in milliseconds: RFC 6238. */
@@ -31,12 +31,13 @@ test("a code follows the password, and a recovery code opens once", async ({ pag
   await page.getByRole("textbox", { name: "Code" }).fill(totp(secret, Date.now()));
   await page.getByRole("button", { name: "Turn it on" }).click();
   await expect(page.getByText("Two-factor sign-in is on.")).toBeVisible();
-  const codes = await page.getByRole("status").locator("code").allTextContents();
-  expect(codes).toHaveLength(10);
+  const shown = page.getByRole("status").locator("code");
+  await expect(shown).toHaveCount(10);
+  const codes = await shown.allTextContents();
   await page.reload();
   await expect(page.getByText(codes[0] ?? "")).toHaveCount(0);
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.goto("/login?next=/settings");
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
@@ -47,7 +48,7 @@ test("a code follows the password, and a recovery code opens once", async ({ pag
   await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/settings$/);
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.goto("/login");
   await page.getByLabel("User name or e-mail").fill(person.name);
   await page.getByLabel("Password").fill(person.password);
@@ -72,7 +73,7 @@ test("a forgotten password is replaced by a mailed link", async ({ page, berth }
   await expect(page.getByLabel("New password")).toHaveAttribute("aria-invalid", "true");
   const password = "a wholly different battery";
   await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Choose a new password" }).click();
+  await submit(page, page.getByRole("button", { name: "Choose a new password" }));
   await signIn(page, { ...person, password });
 });
 

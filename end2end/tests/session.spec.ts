@@ -2,6 +2,9 @@
 import { newPerson, signIn } from "./support/people";
 import { expect, test } from "./support/test";
 
+// Others see no transitions between pages; here people click during them.
+test.use({ reducedMotion: "no-preference" });
+
 test("a person signs in, and out again", async ({ page, berth }) => {
   const person = await newPerson(berth);
   await signIn(page, person);

@@ -1,7 +1,8 @@
 // What others see of a link: fetched as programs fetch it, without a browser and without a session.
 import { type APIRequestContext } from "@playwright/test";
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { become, newPerson } from "./support/people";
+import { Program } from "./support/program";
 import { expect, test } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
@@ -21,11 +22,10 @@ async function tagsOf(request: APIRequestContext, path: string, language = "en")
   return tags;
 }
 
-test("a shared link carries everything, in both languages", async ({ page, request, berth }) => {
+test("a shared link carries everything, in both languages", { tag: "@desktop" }, async ({ request, berth }) => {
   const person = await newPerson(berth);
   const name = `${person.name}/tides`;
-  await signIn(page, person);
-  await addRepository(page, "tides", "Public");
+  await (await Program.of(berth, person)).addRepository("tides", "public");
   await push(berth, person, name);
   const pages = ["", "/tags", "/tags/multi", "/comments", "/stars", "/pulls", "/badges"].map((part) => `/r/${name}${part}`);
   for (const path of ["/", "/explore", "/search", "/help/webhooks", `/u/${person.name}`, `/u/${person.name}/stars`, ...pages]) {
@@ -47,11 +47,11 @@ test("a shared link carries everything, in both languages", async ({ page, reque
   expect((await tagsOf(request, "/search?q=tides&page=2")).get("canonical")).toBe(`${berth.url}/search`);
 });
 
-test("robots, sitemap, feed and badges", async ({ page, request, berth }) => {
+test("robots, sitemap, feed and badges", { tag: "@desktop" }, async ({ request, berth }) => {
   const person = await newPerson(berth);
-  await signIn(page, person);
-  for (const [name, visibility] of [["tides", "Public"], ["hidden", "Unlisted"], ["secret", "Private"]] as const) {
-    await addRepository(page, name, visibility);
+  const program = await Program.of(berth, person);
+  for (const [name, visibility] of [["tides", "public"], ["hidden", "unlisted"], ["secret", "private"]] as const) {
+    await program.addRepository(name, visibility);
     await push(berth, person, `${person.name}/${name}`);
   }
   const robots = await (await request.get("/robots.txt")).text();
@@ -79,8 +79,8 @@ test("robots, sitemap, feed and badges", async ({ page, request, berth }) => {
 
 test("a maintainer copies a badge", async ({ page, open, berth, accessible }) => {
   const person = await newPerson(berth);
-  await signIn(page, person);
-  await addRepository(page, "tides", "Public");
+  await become(page, berth, person);
+  await (await Program.of(berth, person)).addRepository("tides", "public");
   await push(berth, person, `${person.name}/tides`);
   await open(`/r/${person.name}/tides`);
   await page.getByRole("link", { name: "Badges and feed" }).click();

@@ -22,6 +22,8 @@ test("open: problems stand beside their fields, and what was typed stays", async
     await page.getByLabel("User name").fill("taken");
     await page.getByLabel("Password").fill("correct horse battery");
     await page.getByRole("button", { name: "Create account" }).click();
+    // The password was wrong on the page before.
+    await expect(page.getByLabel("Password")).not.toHaveAttribute("aria-invalid", "true");
     await expect(page.getByLabel("User name")).toHaveAttribute("aria-invalid", "true");
     await page.getByLabel("User name").fill("newcomer");
     await page.getByLabel("Password").fill("correct horse battery");

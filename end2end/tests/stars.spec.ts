@@ -1,28 +1,17 @@
 // Stars: one click, counted, kept as bookmarks, and gone where a repository is no longer to be seen.
-import { type Browser, type Page } from "@playwright/test";
-import { type Berth, type Person } from "./support/berth";
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { become, browserOf, newPerson, submit } from "./support/people";
 import { Program } from "./support/program";
 import { expect, test, visit } from "./support/test";
 
 test.use({ expectedErrors: [/404/] });
 
-async function browserOf(browser: Browser, berth: Berth, person: Person, locale = "en-US"): Promise<Page> {
-  const english = await browser.newContext({ baseURL: berth.url, locale: "en-US" });
-  await signIn(await english.newPage(), person);
-  const context = await browser.newContext({ baseURL: berth.url, locale, javaScriptEnabled: false });
-  await context.addCookies(await english.cookies());
-  await english.close();
-  return context.newPage();
-}
-
 test("a visitor stars after signing in, finds it again, and takes it back", async ({ page, berth, browser, open }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(300_000);
   const [owner, reader] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
-  const theirs = await browserOf(browser, berth, owner);
-  await addRepository(theirs, "tides", "Public");
+  const theirs = await browserOf(browser, berth, owner, { javaScriptEnabled: false });
+  await (await Program.of(berth, owner)).addRepository("tides", "public");
   await push(berth, owner, name);
 
   await open(`/r/${name}`);
@@ -54,31 +43,30 @@ test("a visitor stars after signing in, finds it again, and takes it back", asyn
   await theirs.goto(`/u/${reader.name}/stars`);
   await expect(theirs.getByRole("link", { name, exact: true })).toBeVisible();
   await theirs.goto(`/r/${name}/settings/visibility?visibility=private`);
-  await theirs.getByRole("button", { name: "Yes, change it" }).click();
+  await submit(theirs, theirs.getByRole("button", { name: "Yes, change it" }));
   await theirs.goto(`/u/${reader.name}/stars`);
   await expect(theirs.getByText("No starred repository to see here.")).toBeVisible();
   await open("/stars");
   await expect(page.getByText("No stars yet")).toBeVisible();
 
   await theirs.goto(`/r/${name}/settings/visibility?visibility=public`);
-  await theirs.getByRole("button", { name: "Yes, change it" }).click();
+  await submit(theirs, theirs.getByRole("button", { name: "Yes, change it" }));
   await open("/stars");
   await page.getByRole("main").getByRole("button", { name: `Star ${name}` }).click();
   await expect(page.getByText("No stars yet")).toBeVisible();
   await theirs.context().close();
 });
 
-test("in Chinese too", async ({ page, berth, browser }) => {
+test("in Chinese too", async ({ berth, browser }) => {
   const person = await newPerson(berth);
-  const theirs = await browserOf(browser, berth, person, "zh-CN");
+  const theirs = await browserOf(browser, berth, person, { locale: "zh-CN", javaScriptEnabled: false });
   await theirs.goto("/stars");
   await expect(theirs.getByText("还没有收藏")).toBeVisible();
-  await signIn(page, person);
-  await addRepository(page, "tides", "Public");
+  await (await Program.of(berth, person)).addRepository("tides", "public");
   await theirs.goto(`/r/${person.name}/tides`);
   await theirs.getByRole("button", { name: `收藏 ${person.name}/tides` }).click();
   await expect(theirs.getByRole("link", { name: "1 次收藏" })).toBeVisible();
-  await theirs.goto("/stars?order=name");
+  await visit(theirs, "/stars?order=name");
   await expect(theirs.getByText("1 次收藏")).toBeVisible();
   await theirs.context().close();
 });
@@ -89,10 +77,10 @@ test("the last star of the last page is taken back", async ({ page, berth, acces
   // One more than a page has.
   for (let number = 0; number < 26; number += 1) {
     const name = `tide-${String(number).padStart(2, "0")}`;
-    await program.post("/v2/repositories/", { namespace: person.name, name, is_private: false });
+    await program.addRepository(name, "public");
     await program.post(`/v2/repositories/${person.name}/${name}/stars`, {});
   }
-  await signIn(page, person);
+  await become(page, berth, person);
   await page.goto("/stars?order=name&page=2");
   await page.getByRole("main").getByRole("button", { name: `Star ${person.name}/tide-25` }).click();
   await expect(page.getByText("This page is past the end")).toBeVisible();
@@ -107,8 +95,8 @@ test("the last star of the last page is taken back", async ({ page, berth, acces
 test("a refusal is told once, on the list too", async ({ page, berth }) => {
   const person = await newPerson(berth);
   const refused = `refused=${encodeURIComponent('{"code":"busy"}')}`;
-  await signIn(page, person);
-  await addRepository(page, "tides", "Public");
+  await become(page, berth, person);
+  await (await Program.of(berth, person)).addRepository("tides", "public");
   const star = page.getByRole("main").getByRole("button", { name: `Star ${person.name}/tides` });
   for (const [path, pressed] of [
     [`/r/${person.name}/tides/tags`, "true"],

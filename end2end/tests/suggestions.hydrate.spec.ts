@@ -1,26 +1,21 @@
 // Names are suggested while one types; all of it by keyboard.
 import { type Page } from "@playwright/test";
 import { newPerson } from "./support/people";
+import { Program } from "./support/program";
 import { type Berth, expect, test } from "./support/test";
 
 /** A person with a public repository for each word; its name begins with the word. */
-async function owner(page: Page, berth: Berth, words: string[]) {
+async function owner(berth: Berth, words: string[]) {
   const person = await newPerson(berth);
-  const login = Buffer.from(`${person.name}:${person.password}`).toString("base64");
-  for (const word of words) {
-    const answer = await page.request.post("/v2/repositories/", {
-      headers: { authorization: `Basic ${login}` },
-      data: { namespace: person.name, name: `${word}-${person.name}`, visibility: "public" },
-    });
-    expect(answer.status()).toBe(201);
-  }
+  const program = await Program.of(berth, person);
+  for (const word of words) await program.addRepository(`${word}-${person.name}`, "public");
   return person;
 }
 
 const searchField = (page: Page) => page.getByRole("combobox", { name: "Search repositories by name and description" });
 
 test("the arrow keys choose among suggestions", async ({ page, berth, open, accessible }) => {
-  const person = await owner(page, berth, ["one", "two"]);
+  const person = await owner(berth, ["one", "two"]);
   await open("/login");
   const field = searchField(page);
   await page.getByRole("heading", { level: 1 }).click();
@@ -44,6 +39,7 @@ test("the arrow keys choose among suggestions", async ({ page, berth, open, acce
   await field.press("Backspace");
   await expect(options).toHaveCount(2);
   await page.keyboard.press("ArrowUp");
+  await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/r/${chosen}$`));
 });
@@ -57,7 +53,7 @@ test("typing a slash in a field is only a slash", async ({ page, open }) => {
 
 // On phones it is part of the keyboard, and many keyboards put together whatever is typed.
 test("an input method is left alone until its words are there", { tag: "@desktop" }, async ({ page, berth, open }) => {
-  const person = await owner(page, berth, ["one"]);
+  const person = await owner(berth, ["one"]);
   await open("/login");
   const [field, options] = [searchField(page), page.getByRole("option")];
   const asked: string[] = [];

@@ -1,7 +1,8 @@
 // What the browser does for webhooks: a run's page keeps up with it, and the addresses of a chain are put in order.
 import { type Page } from "@playwright/test";
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { become, newPerson, submit } from "./support/people";
+import { Program } from "./support/program";
 import { Receiver } from "./support/receiver";
 import { expect, hydrated, test, visit } from "./support/test";
 import { addWebhook, fillAddresses } from "./support/webhooks";
@@ -31,10 +32,10 @@ test("a run's page changes in place while it goes on", async ({ page, berth, acc
     const person = await newPerson(berth);
     const name = `${person.name}/tides`;
     await push(berth, person, name);
-    await signIn(page, person);
+    await become(page, berth, person);
     await addWebhook(page, name, [receiver.url("/test"), receiver.url("/deploy")]);
     await watchStreams(page);
-    await page.getByRole("button", { name: "Send a test" }).click();
+    await submit(page, page.getByRole("button", { name: "Send a test" }));
     await hydrated(page);
     await expect(page.getByText("waiting for its callback")).toBeVisible();
     await expect.poll(() => states(page)).toEqual([1]);
@@ -79,8 +80,8 @@ test.describe("the addresses of a chain", () => {
 
   test.beforeEach(async ({ page, berth }) => {
     const person = await newPerson(berth);
-    await signIn(page, person);
-    await addRepository(page, "tides", "Private");
+    await (await Program.of(berth, person)).addRepository("tides", "private");
+    await become(page, berth, person);
     await visit(page, `/r/${person.name}/tides/settings/webhooks`);
     await hydrated(page);
     await page.getByLabel("Name", { exact: true }).fill("Test and deploy");
@@ -108,13 +109,13 @@ test.describe("the addresses of a chain", () => {
     expect(await sent(page)).toBe([three, two].join("\n"));
     await accessible();
 
-    await page.getByRole("button", { name: "Add webhook" }).click();
+    await submit(page, page.getByRole("button", { name: "Add webhook" }));
     await hydrated(page);
-    expect(await order(page)).toEqual([three, two]);
+    await expect.poll(() => order(page)).toEqual([three, two]);
     await page.getByRole("button", { name: "Move down: address 1" }).click();
-    await page.getByRole("button", { name: "Save" }).click();
+    await submit(page, page.getByRole("button", { name: "Save" }));
     await hydrated(page);
-    expect(await order(page)).toEqual([two, three]);
+    await expect.poll(() => order(page)).toEqual([two, three]);
   });
 
   test("are dragged by their handles", async ({ page }) => {

@@ -1,7 +1,8 @@
 // A chain of webhooks: made, pushed to, watched, stopped by a callback, replayed from that step.
 import { type Page } from "@playwright/test";
 import { push } from "./support/image";
-import { addRepository, newPerson, signIn } from "./support/people";
+import { become, newPerson, submit } from "./support/people";
+import { Program } from "./support/program";
 import { Receiver } from "./support/receiver";
 import { expect, test, visit } from "./support/test";
 import { addWebhook, fillAddresses, isGenuine, newSecret } from "./support/webhooks";
@@ -10,8 +11,8 @@ import { addWebhook, fillAddresses, isGenuine, newSecret } from "./support/webho
 async function shows(page: Page, javaScriptEnabled: boolean | undefined, text: string): Promise<void> {
   await expect(async () => {
     if (!javaScriptEnabled) await page.reload();
-    await expect(page.getByRole("main").getByText(text).first()).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+    await expect(page.getByRole("main").getByText(text).first()).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: 90_000 });
 }
 
 test("a chain waits for each callback, stops at a failure, and is replayed from there", async ({
@@ -20,13 +21,13 @@ test("a chain waits for each callback, stops at a failure, and is replayed from 
   accessible,
   javaScriptEnabled,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(300_000);
   const receiver = await Receiver.start();
   try {
     const person = await newPerson(berth);
     const name = `${person.name}/tides`;
-    await signIn(page, person);
-    await addRepository(page, "tides", "Private");
+    await (await Program.of(berth, person)).addRepository("tides", "private");
+    await become(page, berth, person);
     await visit(page, `/r/${name}/settings`);
     await page.getByRole("link", { name: "Webhooks" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Test and deploy");
@@ -83,16 +84,16 @@ test("a webhook is tested, turned off, given a new secret, and deleted", async (
     const person = await newPerson(berth);
     const name = `${person.name}/tides`;
     await push(berth, person, name);
-    await signIn(page, person);
+    await become(page, berth, person);
     await addWebhook(page, name, [receiver.url("/log")], javaScriptEnabled);
     const [webhook, old] = [page.url(), await newSecret(page)];
-    await page.getByRole("button", { name: "Send a test" }).click();
+    await submit(page, page.getByRole("button", { name: "Send a test" }));
     expect(isGenuine(await receiver.next("/log", "multi"), old)).toBe(true);
     await page.goto(webhook);
     await page.getByRole("button", { name: "Make a new secret" }).click();
     const secret = await newSecret(page);
     receiver.deliveries.length = 0;
-    await page.getByRole("button", { name: "Send a test" }).click();
+    await submit(page, page.getByRole("button", { name: "Send a test" }));
     const rotated = await receiver.next("/log", "multi");
     const stranger = `whsec_${Buffer.from("nobody's secret, but long enough").toString("base64")}`;
     expect([secret, old, stranger].map((one) => isGenuine(rotated, one))).toEqual([true, true, false]);

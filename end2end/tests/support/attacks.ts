@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { come } from "./test";
 
 const file = resolve(import.meta.dirname, "../../../server/testing/attacks.txt");
 
@@ -78,4 +79,22 @@ export async function inert(page: Page, texts: string): Promise<void> {
     expect(href === "" || /^(https?:\/\/|mailto:|#)/i.test(href), href).toBe(true);
     if (/^https?:/i.test(href)) expect(rel).toMatch(/nofollow.*noopener/);
   }
+}
+
+/** Goes there, where nothing at `texts` is more than text, and does what hands do: it sets off nothing either. */
+export async function face(
+  page: Page,
+  watched: Watch,
+  path: string,
+  texts: string,
+  javaScriptEnabled: boolean | undefined,
+): Promise<void> {
+  await come(page, path, javaScriptEnabled);
+  await inert(page, texts);
+  // Whatever reacts to the mouse or to the keyboard has its chance, and whatever it asks for has the time to be asked.
+  await page.mouse.move(100, 200);
+  await page.mouse.move(860, 580, { steps: 20 });
+  for (let step = 0; step < 20; step += 1) await page.keyboard.press("Tab");
+  await page.waitForLoadState("networkidle");
+  watched.calm();
 }

@@ -58,7 +58,7 @@ export class Berth {
 
   /** The server says where it listens once it answers. */
   async listening(): Promise<void> {
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 1_200; tries += 1) {
       if (this.failure || this.server.exitCode !== null) break;
       const line = this.output.match(/^listening on (http:\/\/\S+)$/m);
       if (line?.[1]) {

@@ -17,7 +17,9 @@ export async function latestLink(berth: Berth, address: string): Promise<string>
 }
 
 async function linkTo(folder: string, address: string): Promise<string> {
-  for (const file of await readdir(folder)) {
+  // The first mail makes the folder.
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files) {
     const text = decoded(await readFile(join(folder, file), "utf8"));
     if (text.includes(`To: ${address}`)) return text.match(/https?:\/\/\S+/)?.[0] ?? "";
   }

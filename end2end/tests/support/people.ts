@@ -1,5 +1,5 @@
-// What people do in many specs: come in, and add a repository.
-import { type Locator, type Page } from "@playwright/test";
+// What people do in many specs: come in, go out, and add a repository.
+import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
 import { type Berth, type Person } from "./berth";
 import { visit } from "./test";
 
@@ -14,7 +14,7 @@ export async function newPerson(berth: Berth): Promise<Person> {
   return person;
 }
 
-/** `home`: where the hub is, when not at the address that the tests start from. */
+/** By the form. `home`: where the hub is, when not at the address that the tests start from. */
 export async function signIn(page: Page, person: Person, home = ""): Promise<void> {
   await visit(page, `${home}/login`);
   await page.getByLabel("User name or e-mail").fill(person.name);
@@ -23,10 +23,43 @@ export async function signIn(page: Page, person: Person, home = ""): Promise<voi
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 
+/** Without the form, where signing in is not what a test is about; no page is open then that was not before. */
+export async function become(page: Page, berth: Berth, person: Person): Promise<void> {
+  await post(page, berth, "sign_in", { name: person.name, password: person.password });
+}
+
+/** What a form of the site sends, without the form. */
+async function post(page: Page, berth: Berth, form: string, fields: Record<string, string>): Promise<void> {
+  const headers = { origin: berth.url, accept: "text/html" };
+  const answer = await page.request.post(`${berth.url}/api/fn/${form}`, { form: fields, headers, maxRedirects: 0 });
+  const location = answer.headers().location ?? "";
+  expect(location, `${form} leads on`).not.toBe("");
+  expect(location, `${form} is not refused`).not.toContain("refused=");
+}
+
+/** The hub in another browser: of a person, or of a visitor. */
+export async function browserOf(
+  browser: Browser,
+  berth: Berth,
+  person: Person | null,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: berth.url, locale: "en-US", ...options });
+  const page = await context.newPage();
+  if (person) await become(page, berth, person);
+  return page;
+}
+
+/** Whoever goes elsewhere before it is done would interrupt it. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("link", { name: "Sign in", exact: true }).first().waitFor();
+}
+
 export type Visibility = "Public" | "Unlisted" | "Private";
 
 /** Presses a form's button and waits for the page that answers: whoever goes elsewhere before interrupts it. */
-async function submit(page: Page, button: Locator): Promise<void> {
+export async function submit(page: Page, button: Locator): Promise<void> {
   const form = page.url();
   await button.click();
   await page.waitForURL((url) => url.href !== form);
@@ -40,12 +73,8 @@ export async function addRepository(page: Page, name: string, visibility: Visibi
   await submit(page, page.getByRole("main").getByRole("button", { name: "Add repository" }));
 }
 
-/** With a team, as the person who is signed in. */
-export async function addOrganization(page: Page, name: string): Promise<void> {
-  await visit(page, "/orgs/new");
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Create organization" }).click();
-  await page.getByRole("link", { name: "Teams" }).click();
-  await page.getByLabel("Team name").fill("crew");
-  await submit(page, page.getByRole("button", { name: "Create team" }));
+/** With a team, as the person who is signed in; without the forms. */
+export async function addOrganization(page: Page, berth: Berth, name: string): Promise<void> {
+  await post(page, berth, "create_organization", { name });
+  await post(page, berth, "create_team", { organization: name, team: "crew" });
 }

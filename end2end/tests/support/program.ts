@@ -4,14 +4,20 @@ import { type Berth, type Person } from "./berth";
 export class Program {
   private constructor(
     private berth: Berth,
+    private person: Person,
     private token: string,
   ) {}
 
   static async of(berth: Berth, person: Person): Promise<Program> {
-    const program = new Program(berth, "");
+    const program = new Program(berth, person, "");
     const body = { identifier: person.name, secret: person.password };
     program.token = (await program.post<{ access_token: string }>("/v2/auth/token", body)).access_token;
     return program;
+  }
+
+  /** The person's own. */
+  async addRepository(name: string, visibility: "public" | "unlisted" | "private", description = ""): Promise<void> {
+    await this.post("/v2/repositories/", { namespace: this.person.name, name, visibility, description });
   }
 
   post<T>(path: string, body: object): Promise<T> {

@@ -35,7 +35,7 @@ export class Receiver {
 
   /** The latest delivery of a tag to a path, as soon as it is there. */
   async next(path: string, tag: string): Promise<Delivery> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < 1_200; tries += 1) {
       const found = this.deliveries.filter((one) => one.path === path && one.body.push_data.tag === tag).pop();
       if (found) return found;
       await new Promise((later) => setTimeout(later, 50));

@@ -1,8 +1,8 @@
 // What every spec starts from: `import { test, expect } from "./support/test";`
 // One server for each worker, with a site admin; a test that needs its own server calls startBerth.
 // A test fails on anything the browser reports as an error: a CSP violation, a hydration mismatch, a panic.
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { objections } from "./axe";
 import { type Berth, type Person, startBerth } from "./berth";
 
 type ForTest = {
@@ -51,16 +51,13 @@ export const test = base.extend<ForTest, ForWorker>({
   ],
   open: async ({ page, javaScriptEnabled }, use) =>
     use(async (path) => {
-      await visit(page, path);
-      if (javaScriptEnabled) await hydrated(page);
+      await come(page, path, javaScriptEnabled);
       return page;
     }),
   // axe runs its own script in the page, so it has nothing to say where JavaScript is off.
   accessible: async ({ page, javaScriptEnabled }, use) =>
     use(async () => {
-      if (!javaScriptEnabled) return;
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+      if (javaScriptEnabled) expect(await objections(page)).toEqual([]);
     }),
 });
 
@@ -70,6 +67,12 @@ export const test = base.extend<ForTest, ForWorker>({
  */
 export async function visit(page: Page, path: string): Promise<void> {
   await expect(() => page.goto(path)).toPass();
+}
+
+/** Goes there and, with JavaScript, waits until the page answers to clicks. */
+export async function come(page: Page, path: string, javaScriptEnabled: boolean | undefined): Promise<void> {
+  await visit(page, path);
+  if (javaScriptEnabled) await hydrated(page);
 }
 
 /** The page's own script sets the mark when every listener is attached. */
