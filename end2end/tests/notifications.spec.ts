@@ -2,11 +2,9 @@
 import { type Page } from "@playwright/test";
 import { type Person } from "./support/berth";
 import { latestLink } from "./support/mail";
-import { addOrganization, become, browserOf, newPerson } from "./support/people";
+import { addOrganization, become, browserOf, newPerson, scriptless } from "./support/people";
 import { Program } from "./support/program";
 import { expect, test, visit } from "./support/test";
-
-const scriptless = { javaScriptEnabled: false };
 
 async function letPush(page: Page, repository: string, person: Person): Promise<void> {
   await visit(page, `/r/${repository}/settings/collaborators`);

@@ -1,10 +1,8 @@
 // Who may do what: collaborators, organizations and teams, private slots.
 import { startBerth } from "./support/berth";
 import { push } from "./support/image";
-import { addRepository, become, browserOf, newPerson, submit } from "./support/people";
+import { addRepository, become, browserOf, newPerson, scriptless, submit } from "./support/people";
 import { expect, test, visit } from "./support/test";
-
-const scriptless = { javaScriptEnabled: false };
 
 test("a collaborator pushes, sees the repository, and nothing else; then leaves", async ({ page, berth, browser }) => {
   const [owner, helper] = [await newPerson(berth), await newPerson(berth)];

@@ -1,6 +1,6 @@
 // Stars: one click, counted, kept as bookmarks, and gone where a repository is no longer to be seen.
 import { push } from "./support/image";
-import { become, browserOf, newPerson, submit } from "./support/people";
+import { become, browserOf, newPerson, scriptless, submit } from "./support/people";
 import { Program } from "./support/program";
 import { expect, test, visit } from "./support/test";
 
@@ -10,7 +10,7 @@ test("a visitor stars after signing in, finds it again, and takes it back", asyn
   test.setTimeout(300_000);
   const [owner, reader] = [await newPerson(berth), await newPerson(berth)];
   const name = `${owner.name}/tides`;
-  const theirs = await browserOf(browser, berth, owner, { javaScriptEnabled: false });
+  const theirs = await browserOf(browser, berth, owner, scriptless);
   await (await Program.of(berth, owner)).addRepository("tides", "public");
   await push(berth, owner, name);
 
@@ -59,7 +59,7 @@ test("a visitor stars after signing in, finds it again, and takes it back", asyn
 
 test("in Chinese too", async ({ berth, browser }) => {
   const person = await newPerson(berth);
-  const theirs = await browserOf(browser, berth, person, { locale: "zh-CN", javaScriptEnabled: false });
+  const theirs = await browserOf(browser, berth, person, { locale: "zh-CN", ...scriptless });
   await theirs.goto("/stars");
   await expect(theirs.getByText("还没有收藏")).toBeVisible();
   await (await Program.of(berth, person)).addRepository("tides", "public");

@@ -91,7 +91,7 @@ export async function face(
 ): Promise<void> {
   await come(page, path, javaScriptEnabled);
   await inert(page, texts);
-  // Whatever reacts to the mouse or to the keyboard has its chance, and whatever it asks for has the time to be asked.
+  // Whatever reacts to the mouse or to the keyboard has its chance.
   await page.mouse.move(100, 200);
   await page.mouse.move(860, 580, { steps: 20 });
   for (let step = 0; step < 20; step += 1) await page.keyboard.press("Tab");

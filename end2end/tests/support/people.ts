@@ -37,6 +37,9 @@ async function post(page: Page, berth: Berth, form: string, fields: Record<strin
   expect(location, `${form} is not refused`).not.toContain("refused=");
 }
 
+/** A browser without JavaScript, for `browserOf`. */
+export const scriptless = { javaScriptEnabled: false };
+
 /** The hub in another browser: of a person, or of a visitor. */
 export async function browserOf(
   browser: Browser,

@@ -91,7 +91,7 @@ impl Hub {
             None => Vec::new(),
         };
         let has_latest = tags::find(self.database(), &entered, "latest").await?.is_some();
-        // Counted at last: a push that is shown is counted. One that came meanwhile renews a page that waits for it.
+        // Counted at last: a push that is shown is counted. One that comes meanwhile renews the page that waits for it.
         let texts = rows::texts(self.database(), &entered).await?;
         Ok(RepositoryPage {
             pull_name: self

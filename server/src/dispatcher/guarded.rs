@@ -1,31 +1,37 @@
 //! A client that connects only to addresses that the hub admits: what was checked is what is dialled.
 
-use super::paced::PacedConnector;
+use super::paced::{Paced, PacedConnector};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use http_body_util::Full;
 use hub::{Hub, Refused};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper::Uri;
+use hyper_rustls::{HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tower::Service;
+use tokio::net::TcpStream;
+use tower::timeout::error::Elapsed;
+use tower::util::BoxCloneSyncService;
+use tower::{Service, ServiceBuilder};
 
-/// A connection must be there after this.
+/// A connection must be there after this, its TLS too: who waits for it may be gone, since another became free.
 const CONNECT: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
 const IDLE_MOST: usize = 8;
 
-/// Why there is no client.
+/// Why there is no client, or no connection.
 pub(crate) type NoClient = Box<dyn Error + Send + Sync>;
 
+type Connector = BoxCloneSyncService<Uri, MaybeHttpsStream<Paced<TokioIo<TcpStream>>>, NoClient>;
+
 /// No redirects, no proxies, no decompression: none of that is hyper's.
-pub(super) type Client = legacy::Client<HttpsConnector<PacedConnector<Guard>>, Full<Bytes>>;
+pub(super) type Client = legacy::Client<Connector, Full<Bytes>>;
 
 /// The authorities that the system trusts; names resolved by the guard.
 ///
@@ -33,10 +39,10 @@ pub(super) type Client = legacy::Client<HttpsConnector<PacedConnector<Guard>>, F
 /// There are no such authorities.
 pub(super) fn client(hub: &Hub) -> Result<Client, NoClient> {
     let mut connector = HttpConnector::new_with_resolver(Guard(hub.clone()));
-    connector.set_connect_timeout(Some(CONNECT));
     connector.set_nodelay(true);
     // With `https` it dials too; what is spoken then is the next one's business.
     connector.enforce_http(false);
+    // No ALPN: whoever is asked for nothing speaks HTTP/1.1.
     let connector = HttpsConnectorBuilder::new()
         .try_with_platform_verifier()?
         .https_or_http()
@@ -46,7 +52,16 @@ pub(super) fn client(hub: &Hub) -> Result<Client, NoClient> {
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(IDLE_MOST)
-        .build(connector))
+        .build(BoxCloneSyncService::new(
+            ServiceBuilder::new().map_err(in_words).timeout(CONNECT).service(connector),
+        )))
+}
+
+fn in_words(error: NoClient) -> NoClient {
+    match error.is::<Elapsed>() {
+        true => format!("no connection in {} seconds", CONNECT.as_secs()).into(),
+        false => error,
+    }
 }
 
 #[derive(Clone)]

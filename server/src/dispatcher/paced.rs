@@ -81,8 +81,9 @@ impl<T: Read + Unpin> Read for Paced<T> {
 
 impl<T: Write + Unpin> Write for Paced<T> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<Result<usize>> {
+        let written = ready!(Pin::new(&mut self.io).poll_write(cx, from))?;
         self.since_request = 0;
-        Pin::new(&mut self.io).poll_write(cx, from)
+        Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
@@ -102,8 +103,9 @@ impl<T: Write + Unpin> Write for Paced<T> {
         cx: &mut Context<'_>,
         from: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
+        let written = ready!(Pin::new(&mut self.io).poll_write_vectored(cx, from))?;
         self.since_request = 0;
-        Pin::new(&mut self.io).poll_write_vectored(cx, from)
+        Poll::Ready(Ok(written))
     }
 }
 

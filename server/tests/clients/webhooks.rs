@@ -87,6 +87,10 @@ fn a_push_is_told_with_every_field_and_signed(scene: &Scene) -> Result<()> {
     scene.push("anna/app:v1")?;
     let received = receiver.next(SOON)?.context("nothing came")?;
     ensure!(received.path == "/hook", "{}", received.path);
+    let (headers, host) =
+        (&received.headers, receiver.url.trim_start_matches("http://").trim_end_matches('/'));
+    ensure!(headers["host"] == host && headers["user-agent"].starts_with("Berth/"), "{headers:?}");
+    ensure!(headers["content-type"] == "application/json" && headers["accept"] == "*/*", "{headers:?}");
     let payload = received.json()?;
     let (data, repository) = (&payload["push_data"], &payload["repository"]);
     ensure!(payload["callback_url"].is_string() && data["pushed_at"].is_u64(), "{payload}");

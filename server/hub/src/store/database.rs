@@ -3,9 +3,9 @@
 use super::{Change, StoreError, change, dialect};
 use crate::cache::Caches;
 use futures::TryFutureExt;
-use sqlx::Executor;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+use sqlx::{Executor, Postgres, Transaction};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -91,7 +91,7 @@ impl Database {
             Self::Sqlite { write, .. } => {
                 change::Transaction::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Self::Postgres(pool) => change::Transaction::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => change::Transaction::Postgres(begin_postgres(pool, "BEGIN").await?),
         };
         Ok(Change::new(transaction, caches, bell))
     }
@@ -106,4 +106,15 @@ impl Database {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// On a task of its own: whoever is dropped while the database answers would hand the connection on to others inside of
+/// the transaction (sqlx issue 4385).
+pub(super) async fn begin_postgres(
+    pool: &PgPool,
+    how: &'static str,
+) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(how).await });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }

@@ -1,6 +1,7 @@
 //! All SQL. One text for SQLite and PostgreSQL; what really differs is in `dialect`.
 //!
-//! Functions that read take a [`Database`] (or a [`Snapshot`], where several must agree), functions that write a [`Change`]. Rules live elsewhere: what
+//! Functions that read take a [`Database`] (or a [`Snapshot`], where several must agree), functions that write a
+//! [`Change`]. Rules live elsewhere: what
 //! touches a repository's rows takes an `Entered` to prove that somebody asked.
 
 pub(crate) mod access;
@@ -57,7 +58,7 @@ macro_rules! read {
     };
 }
 
-/// Runs `$body` inside the transaction of `$change` (a `Snapshot` has one too), whichever database it is.
+/// Runs `$body` inside the transaction of `$change` whichever database it is.
 macro_rules! write {
     ($change:expr, $connection:ident => $body:expr) => {
         match $change.transaction() {
@@ -70,6 +71,13 @@ macro_rules! write {
                 $body
             }
         }
+    };
+}
+
+/// Runs `$body` at the moment of `$snapshot`, whichever database it is.
+macro_rules! read_at {
+    ($snapshot:expr, $connection:ident => $body:expr) => {
+        $crate::store::write!($snapshot, $connection => $body)
     };
 }
 
@@ -90,7 +98,7 @@ macro_rules! listed {
     };
 }
 
-pub(crate) use {listed, read, statements, write};
+pub(crate) use {listed, read, read_at, statements, write};
 
 #[cfg(test)]
 mod tests;

@@ -139,14 +139,16 @@ impl CountsRow {
 
 /// What the overview and the settings show beside the head.
 pub(crate) async fn texts(database: &Database, entered: &Entered) -> Result<TextsRow, StoreError> {
-    Ok(read!(database, pool => sqlx::query_as(TEXTS)
-        .bind(entered.id()).bind(entered.user_id()).fetch_one(pool).await)?)
+    read!(database, pool => sqlx::query_as(TEXTS)
+        .bind(entered.id()).bind(entered.user_id()).fetch_optional(pool).await)?
+    .ok_or(StoreError::Gone)
 }
 
 /// What the head shows, for pages that need no texts.
 pub(crate) async fn counts(database: &Database, entered: &Entered) -> Result<CountsRow, StoreError> {
-    Ok(read!(database, pool => sqlx::query_as(COUNTS)
-        .bind(entered.id()).bind(entered.user_id()).fetch_one(pool).await)?)
+    read!(database, pool => sqlx::query_as(COUNTS)
+        .bind(entered.id()).bind(entered.user_id()).fetch_optional(pool).await)?
+    .ok_or(StoreError::Gone)
 }
 
 /// Bytes of all blobs that it may serve.

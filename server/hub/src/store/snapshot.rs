@@ -2,6 +2,7 @@
 //! contradict itself if a change came between two statements.
 
 use super::change::Transaction;
+use super::database::begin_postgres;
 use super::{Database, StoreError};
 
 /// PostgreSQL's default shows each statement what was committed before it; WAL readers of SQLite keep their moment.
@@ -14,7 +15,7 @@ impl Snapshot {
     pub(crate) async fn of(database: &Database) -> Result<Self, StoreError> {
         Ok(Self(match database {
             Database::Sqlite { read, .. } => Transaction::Sqlite(read.begin().await?),
-            Database::Postgres(pool) => Transaction::Postgres(pool.begin_with(ONE_MOMENT).await?),
+            Database::Postgres(pool) => Transaction::Postgres(begin_postgres(pool, ONE_MOMENT).await?),
         }))
     }
 

@@ -244,7 +244,7 @@ fn end_of_silence(webhooks: &Webhooks<'_>, ids: &[String], tag: &str) -> Result<
         let attempt = webhooks.attempt(id, tag, 1, SOON)?;
         // Whichever of the two limits of five seconds is seen first.
         let why = attempt["error"].as_str().unwrap_or_default();
-        ensure!(why.contains("resolved") || why.contains("timed out"), "{attempt}");
+        ensure!(why.contains("resolved") || why.contains("no connection"), "{attempt}");
         first = first.min(end_of(&attempt)?);
     }
     Ok(first)

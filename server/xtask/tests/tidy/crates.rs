@@ -58,7 +58,8 @@ fn model_is_words_only() {
 
 #[test]
 fn hub_does_not_know_http_or_html() {
-    let web = ["axum", "hyper", "http", "leptos", "tower", "tower-http"];
+    let web =
+        ["axum", "hyper", "hyper-rustls", "hyper-util", "http", "leptos", "reqwest", "tower", "tower-http"];
     let known: Vec<_> = imports("hub").into_iter().filter(|import| web.contains(&import.as_str())).collect();
     assert_eq!(known, [""; 0], "hub decides; server speaks HTTP");
     forbid(

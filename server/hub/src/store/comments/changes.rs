@@ -48,8 +48,9 @@ pub(crate) async fn policy(
     database: &Database,
     entered: &Entered,
 ) -> Result<(CommentPolicy, bool), StoreError> {
-    let (word, waits): (String, bool) =
-        read!(database, pool => sqlx::query_as(POLICY).bind(entered.id()).fetch_one(pool).await)?;
+    let row: Option<(String, bool)> =
+        read!(database, pool => sqlx::query_as(POLICY).bind(entered.id()).fetch_optional(pool).await)?;
+    let (word, waits) = row.ok_or(StoreError::Gone)?;
     Ok((policy_of_word(&word)?, waits))
 }
 
@@ -98,8 +99,9 @@ pub(crate) async fn author(
     user_id: &str,
     enough: i64,
 ) -> Result<AuthorRow, StoreError> {
-    Ok(read!(database, pool => sqlx::query_as(AUTHOR)
-        .bind(entered.id()).bind(user_id).bind(enough).fetch_one(pool).await)?)
+    read!(database, pool => sqlx::query_as(AUTHOR)
+        .bind(entered.id()).bind(user_id).bind(enough).fetch_optional(pool).await)?
+    .ok_or(StoreError::Gone)
 }
 
 /// The same as the change sees it; nobody else writes in this person's name until it ends.
@@ -113,8 +115,9 @@ pub(crate) async fn hold_author(
     if let Transaction::Postgres(tx) = change.transaction() {
         sqlx::query(HOLD_AUTHOR).bind(user_id).execute(&mut **tx).await?;
     }
-    Ok(write!(change, c => sqlx::query_as(AUTHOR)
-        .bind(entered.id()).bind(user_id).bind(enough).fetch_one(c).await)?)
+    write!(change, c => sqlx::query_as(AUTHOR)
+        .bind(entered.id()).bind(user_id).bind(enough).fetch_optional(c).await)?
+    .ok_or(StoreError::Gone)
 }
 
 /// When somebody wrote the comment that is the `nth` from the latest, if that was after `since`.

@@ -4,7 +4,7 @@ mod search;
 
 pub(crate) use search::SearchSql;
 
-use model::{Error, Missing};
+use model::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::str::FromStr;
 use std::time::Duration;
@@ -32,8 +32,6 @@ pub(super) fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
 pub(super) fn refusal(error: &sqlx::Error) -> Error {
     match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Error::Busy,
-        // Rows that must be there belong to what somebody entered: it was deleted a moment ago.
-        sqlx::Error::RowNotFound => Error::NotFound(Missing::Repository),
         sqlx::Error::Database(e) => e.code().map_or(Error::Internal, |code| by_code(&code)),
         _ => Error::Internal,
     }

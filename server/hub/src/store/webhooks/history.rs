@@ -1,7 +1,7 @@
 //! SQL of what became of runs, as pages show it.
 
 use super::super::repositories::count;
-use super::super::{Database, Snapshot, StoreError, read, statements, write};
+use super::super::{Database, Snapshot, StoreError, read, read_at, statements};
 use model::Timestamp;
 use model::view::{AttemptRow, RunRow, Step};
 use model::webhook::StepState;
@@ -72,14 +72,14 @@ pub(crate) async fn one(
     webhook_id: &str,
     run_id: &str,
 ) -> Result<Option<RunRow>, StoreError> {
-    let row: Option<RunRowRow> = write!(snapshot, c => sqlx::query_as(ONE)
+    let row: Option<RunRowRow> = read_at!(snapshot, c => sqlx::query_as(ONE)
         .bind(webhook_id).bind(run_id).fetch_optional(c).await)?;
     row.map(RunRowRow::view).transpose()
 }
 
 /// Digest and payload of a run that was found in the same snapshot.
 pub(crate) async fn texts(snapshot: &mut Snapshot, run_id: &str) -> Result<(String, String), StoreError> {
-    Ok(write!(snapshot, c => sqlx::query_as(TEXTS).bind(run_id).fetch_one(c).await)?)
+    Ok(read_at!(snapshot, c => sqlx::query_as(TEXTS).bind(run_id).fetch_one(c).await)?)
 }
 
 /// What the version of a run is made of: each step's state, its attempts, and whether its receiver has reported.
@@ -88,7 +88,7 @@ pub(crate) async fn standings(
     run_id: &str,
 ) -> Result<Vec<(StepState, usize, bool)>, StoreError> {
     let rows: Vec<(String, String, i64)> =
-        write!(snapshot, c => sqlx::query_as(STANDINGS).bind(run_id).fetch_all(c).await)?;
+        read_at!(snapshot, c => sqlx::query_as(STANDINGS).bind(run_id).fetch_all(c).await)?;
     let standing = |(state, callback, attempts): (String, String, i64)| {
         let state = state.parse().map_err(|_| StoreError::corrupt("step"))?;
         Ok((state, usize::try_from(attempts).unwrap_or_default(), !callback.is_empty()))
@@ -126,9 +126,9 @@ struct AttemptRowRow {
 
 /// The steps of a run with all their attempts.
 pub(crate) async fn steps(snapshot: &mut Snapshot, run_id: &str) -> Result<Vec<Step>, StoreError> {
-    let steps: Vec<StepRow> = write!(snapshot, c => sqlx::query_as(STEPS).bind(run_id).fetch_all(c).await)?;
+    let steps: Vec<StepRow> = read_at!(snapshot, c => sqlx::query_as(STEPS).bind(run_id).fetch_all(c).await)?;
     let attempts: Vec<AttemptRowRow> =
-        write!(snapshot, c => sqlx::query_as(ATTEMPTS).bind(run_id).fetch_all(c).await)?;
+        read_at!(snapshot, c => sqlx::query_as(ATTEMPTS).bind(run_id).fetch_all(c).await)?;
     let (mut attempts, mut all) = (attempts.into_iter().peekable(), Vec::new());
     for row in steps {
         let mut own = Vec::new();
