@@ -22,7 +22,7 @@ const REPORT: &str = include_str!("../../snippets/report.sh");
 #[component]
 pub(crate) fn HelpWebhooks() -> AnyView {
     let words = &words().help;
-    let (schedule, sources) = reading::webhook_terms();
+    let terms = reading::webhook_terms();
     view! {
         <PageMeta title=words.title description=words.lead path=HELP_WEBHOOKS/>
         <article class="reading">
@@ -30,11 +30,11 @@ pub(crate) fn HelpWebhooks() -> AnyView {
             <p class="lead">{words.lead}</p>
             {headers()}
             {verify()}
-            {answer(&schedule)}
+            {answer(&terms)}
             {callback()}
             <section>
                 <h2>{words.addresses}</h2>
-                {where_from(sources)}
+                {where_from(terms.sources)}
             </section>
         </article>
     }
@@ -104,9 +104,9 @@ fn code(file: &'static str, text: &'static str) -> AnyView {
     .into_any()
 }
 
-fn answer(schedule: &[i64]) -> AnyView {
+fn answer(terms: &reading::WebhookTerms) -> AnyView {
     let words = &words().help;
-    let pauses: Vec<String> = schedule.iter().copied().map(pause).collect();
+    let pauses: Vec<String> = terms.pauses.iter().copied().map(span).collect();
     let retries = match pauses.is_empty() {
         true => words.no_retries.to_owned(),
         false => (words.retries)(&pauses.join(", ")),
@@ -114,7 +114,7 @@ fn answer(schedule: &[i64]) -> AnyView {
     view! {
         <section>
             <h2>{words.answer}</h2>
-            <p>{words.answer_text}" "{retries}</p>
+            <p>{(words.answer_text)(&span(terms.patience))}" "{retries}</p>
             <p>{words.gone}</p>
             <p>{words.once}</p>
         </section>
@@ -123,7 +123,7 @@ fn answer(schedule: &[i64]) -> AnyView {
 }
 
 /// Milliseconds as people say them.
-fn pause(millis: i64) -> String {
+fn span(millis: i64) -> String {
     let words = &words().help;
     match millis / 1000 {
         seconds if seconds == 0 || seconds % 60 != 0 => (words.seconds)(seconds),

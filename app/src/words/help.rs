@@ -4,7 +4,7 @@ use super::words;
 
 words! {
     Words: title, lead, headers, headers_text, id, timestamp, signature, hub_signature, verify, verify_text, libraries, answer,
-    answer_text, retries(&str), no_retries, gone, once, callback, callback_text, state, description, context, target_url,
+    answer_text(&str), retries(&str), no_retries, gone, once, callback, callback_text, state, description, context, target_url,
     callback_answers, addresses, seconds(i64), minutes(i64), hours(i64), link,
 }
 
@@ -21,7 +21,11 @@ pub(super) const EN: Words = Words {
     verify_text: "The key is what follows whsec_ in the secret, base64-decoded. Use the bytes of the body as they came, before anything parses them, and compare in constant time. Complete programs that need nothing but the language:",
     libraries: "Libraries for these and other languages:",
     answer: "Answer",
-    answer_text: "Answer with any 2xx status as soon as you have the delivery, and work afterwards. Redirects are not followed.",
+    answer_text: |patience| {
+        format!(
+            "Answer with any 2xx status as soon as you have the delivery, within {patience}, and work afterwards. Redirects are not followed."
+        )
+    },
     retries: |pauses| {
         format!(
             "Any other answer, or none, means another attempt, after {pauses}. A 429 or 503 with Retry-After is waited for."
@@ -57,7 +61,9 @@ pub(super) const ZH: Words = Words {
     verify_text: "密钥是 whsec_ 之后的部分，经 base64 解码。请使用收到的原始正文字节（解析之前），并以恒定时间比较。以下完整程序只需语言自带的功能：",
     libraries: "这些语言和其他语言的代码库：",
     answer: "应答",
-    answer_text: "收到后请立即以任意 2xx 状态应答，再做后续工作。不跟随重定向。",
+    answer_text: |patience| {
+        format!("收到后请在 {patience}内立即以任意 2xx 状态应答，再做后续工作。不跟随重定向。")
+    },
     retries: |pauses| {
         format!(
             "其他应答或没有应答时会再次尝试，间隔依次为 {}。带 Retry-After 的 429 或 503 会按其等待。",

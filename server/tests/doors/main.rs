@@ -10,6 +10,7 @@ mod api_organizations;
 mod callbacks;
 mod comments;
 mod guard;
+mod help;
 mod hostile;
 mod images;
 mod live;

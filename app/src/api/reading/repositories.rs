@@ -108,11 +108,26 @@ pub(crate) async fn webhooks(name: RepositoryName) -> Result<(WebhooksPage, Vec<
     Ok((page, caller.hub.settings().webhook_sources.clone()))
 }
 
-/// Pauses between the attempts of a delivery, in milliseconds, and where deliveries come from.
-pub(crate) fn webhook_terms() -> (Vec<i64>, Vec<String>) {
-    let Ok(caller) = caller() else { return Default::default() };
+/// What receivers have to reckon with; times in milliseconds.
+#[derive(Default)]
+pub(crate) struct WebhookTerms {
+    /// To answer in.
+    pub(crate) patience: i64,
+    /// Between the attempts of a delivery.
+    pub(crate) pauses: Vec<i64>,
+    /// Where deliveries come from.
+    pub(crate) sources: Vec<String>,
+}
+
+/// The terms of this hub.
+pub(crate) fn webhook_terms() -> WebhookTerms {
+    let Ok(caller) = caller() else { return WebhookTerms::default() };
     let settings = caller.hub.settings();
-    (settings.webhook_schedule.clone(), settings.webhook_sources.clone())
+    WebhookTerms {
+        patience: settings.webhook_timeout,
+        pauses: settings.webhook_schedule.clone(),
+        sources: settings.webhook_sources.clone(),
+    }
 }
 
 /// One webhook with a page of its history.

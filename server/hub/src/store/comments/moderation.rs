@@ -3,7 +3,7 @@
 use super::{CommentRow, Viewer, columns};
 use crate::access::Entered;
 use crate::store::repositories::{count, name_of};
-use crate::store::{Change, Database, StoreError, organizations, read, statements, write};
+use crate::store::{Change, Database, Snapshot, StoreError, organizations, read, read_at, statements, write};
 use model::Timestamp;
 use model::comment::FlagReason;
 use model::view::{Case, Flag};
@@ -111,13 +111,15 @@ pub(crate) async fn cases(
     offset: i64,
 ) -> Result<(Vec<Case>, u64), StoreError> {
     let (sql, _) = queue.sql(here.is_some());
-    let rows: Vec<CaseRow> = read!(database, pool => sqlx::query_as(sql)
+    let mut snapshot = Snapshot::of(database).await?;
+    let rows: Vec<CaseRow> = read_at!(snapshot, c => sqlx::query_as(sql)
         .bind(here.map_or("", Entered::id)).bind(viewer.id).bind(limit).bind(offset)
-        .fetch_all(pool).await)?;
+        .fetch_all(c).await)?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
-        cases.push(case(database, viewer, queue, row).await?);
+        cases.push(case(&mut snapshot, viewer, queue, row).await?);
     }
+    drop(snapshot);
     Ok((cases, total(database, here, queue).await?))
 }
 
@@ -135,7 +137,7 @@ pub(crate) async fn total(
 
 /// What is open says why; what is hidden says why it was.
 async fn case(
-    database: &Database,
+    snapshot: &mut Snapshot,
     viewer: Viewer<'_>,
     queue: Queue,
     row: CaseRow,
@@ -144,12 +146,12 @@ async fn case(
     let hidden_by = row.comment.judged_by.clone();
     let comment = row.comment.view(viewer)?;
     let answered: Option<CommentRow> = match &comment.parent {
-        Some(parent) => read!(database, pool => sqlx::query_as(ANSWERED)
-            .bind(parent).bind(viewer.id).fetch_optional(pool).await)?,
+        Some(parent) => read_at!(snapshot, c => sqlx::query_as(ANSWERED)
+            .bind(parent).bind(viewer.id).fetch_optional(c).await)?,
         None => None,
     };
-    let flags: Vec<FlagRow> = read!(database, pool => sqlx::query_as(FLAGS)
-            .bind(&comment.id).bind(queue == Queue::Hidden).fetch_all(pool).await)?;
+    let flags: Vec<FlagRow> = read_at!(snapshot, c => sqlx::query_as(FLAGS)
+            .bind(&comment.id).bind(queue == Queue::Hidden).fetch_all(c).await)?;
     Ok(Case {
         repository,
         answers: answered.map(|row| row.view(viewer)).transpose()?,

@@ -8,7 +8,7 @@ pub(crate) mod reports;
 pub(crate) mod runs;
 
 use super::change::Transaction;
-use super::{Change, Database, StoreError, read, statements, write};
+use super::{Change, Database, Snapshot, StoreError, read, read_at, statements, write};
 use crate::access::Entered;
 use crate::webhooks::WebhookForm;
 use model::view::{LastRun, WebhookSummary};
@@ -145,10 +145,11 @@ pub(crate) async fn one(
 }
 
 async fn listed(database: &Database, entered: &Entered, id: &str) -> Result<Vec<WebhookSummary>, StoreError> {
-    let rows: Vec<ListRow> = read!(database, pool => sqlx::query_as(LIST)
-        .bind(entered.id()).bind(id).fetch_all(pool).await)?;
+    let mut snapshot = Snapshot::of(database).await?;
+    let rows: Vec<ListRow> = read_at!(snapshot, c => sqlx::query_as(LIST)
+        .bind(entered.id()).bind(id).fetch_all(c).await)?;
     let urls: Vec<(String, String)> =
-        read!(database, pool => sqlx::query_as(URLS).bind(entered.id()).fetch_all(pool).await)?;
+        read_at!(snapshot, c => sqlx::query_as(URLS).bind(entered.id()).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.view(&urls)).collect()
 }
 
