@@ -148,7 +148,7 @@ pub async fn reset_password(token: String, password: String) -> Result<(), Failu
     let caller = caller()?;
     let result = caller.hub.reset_password(&token, &password).await;
     let back: String = byte_serialize(token.as_bytes()).collect();
-    settle(result, "/login?saved=1", &format!("{FORGOTTEN}/{back}"), &[])
+    settle(result, &format!("{SIGN_IN}?saved=1"), &format!("{FORGOTTEN}/{back}"), &[])
 }
 
 /// Mails the link that proves one's address again.

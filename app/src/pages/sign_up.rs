@@ -6,6 +6,7 @@ use crate::api::reading;
 use crate::parts::field::Field;
 use crate::parts::meta::PageMeta;
 use crate::parts::notice::{RefusalNotice, kept, refusal};
+use crate::routes::SIGN_IN;
 use crate::surroundings::words;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -31,7 +32,7 @@ fn show(page: HomePage) -> AnyView {
             <h1>{words.create_account}</h1>
             <p class="lead">{words.sign_up_text}</p>
             {body}
-            <p class="soft">{words.have_account}" "<a href="/login">{words.sign_in}</a></p>
+            <p class="soft">{words.have_account}" "<a href=SIGN_IN>{words.sign_in}</a></p>
         </section>
     }
     .into_any()

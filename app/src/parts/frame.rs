@@ -5,7 +5,7 @@ use super::bell::Bell;
 use super::search_form::SearchForm;
 use crate::api::accounts::SignOut;
 use crate::icon::{Icon, Mark};
-use crate::routes::{self, ADMIN, EXPLORE, STARS};
+use crate::routes::{self, ADMIN, EXPLORE, SIGN_IN, STARS};
 use crate::surroundings::{viewer, viewer_name, words};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -40,7 +40,7 @@ pub(crate) fn Frame(children: Children) -> AnyView {
 fn account_links() -> AnyView {
     let words = words();
     let Some(name) = viewer_name() else {
-        return view! { <a class="button" href="/login">{words.sign_in}</a> }.into_any();
+        return view! { <a class="button" href=SIGN_IN>{words.sign_in}</a> }.into_any();
     };
     view! {
         <a class="button" href="/new"><Mark icon=Icon::Plus/><span class="wide-only">{words.add_repository}</span></a>

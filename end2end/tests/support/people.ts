@@ -28,13 +28,14 @@ export async function become(page: Page, berth: Berth, person: Person): Promise<
   await post(page, berth, "sign_in", { name: person.name, password: person.password });
 }
 
-/** What a form of the site sends, without the form. */
-async function post(page: Page, berth: Berth, form: string, fields: Record<string, string>): Promise<void> {
+/** What a form of the site sends, without the form; where it leads on to. */
+export async function post(page: Page, berth: Berth, form: string, fields: Record<string, string>): Promise<string> {
   const headers = { origin: berth.url, accept: "text/html" };
   const answer = await page.request.post(`${berth.url}/api/fn/${form}`, { form: fields, headers, maxRedirects: 0 });
   const location = answer.headers().location ?? "";
   expect(location, `${form} leads on`).not.toBe("");
   expect(location, `${form} is not refused`).not.toContain("refused=");
+  return location;
 }
 
 /** A browser without JavaScript, for `browserOf`. */

@@ -1,6 +1,6 @@
 //! A client that connects only to addresses that the hub admits: what was checked is what is dialled.
 
-use super::paced::{Paced, PacedConnector};
+use super::paced::Paced;
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use http_body_util::Full;
@@ -47,7 +47,7 @@ pub(super) fn client(hub: &Hub) -> Result<Client, NoClient> {
         .try_with_platform_verifier()?
         .https_or_http()
         .enable_http1()
-        .wrap_connector(PacedConnector(connector));
+        .wrap_connector(ServiceBuilder::new().map_response(Paced::new).service(connector));
     Ok(legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE)

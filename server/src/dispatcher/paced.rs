@@ -2,43 +2,16 @@
 //! something to read, `100 Continue` after `100 Continue`: sixteen receivers that say nothing else would have all
 //! threads, and nobody would see a page.
 
-use hyper::Uri;
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::rt::TokioIo;
-use std::future::Future;
+use hyper_util::client::legacy::connect::{Connected, Connection};
 use std::io::{Error, IoSlice, Result};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::net::TcpStream;
-use tower::Service;
 
 /// Bytes after which others have their turn.
 const PIECE: usize = 16 * 1024;
 /// Bytes that may answer one request: the longest head that hyper takes, the body that is read, and as much again.
 const MOST: usize = 1024 * 1024;
-
-/// Connects, and paces what comes.
-#[derive(Clone)]
-pub(super) struct PacedConnector<R>(pub(super) HttpConnector<R>);
-
-impl<R> Service<Uri> for PacedConnector<R>
-where
-    HttpConnector<R>: Service<Uri, Response = TokioIo<TcpStream>, Future: Send + 'static>,
-{
-    type Response = Paced<TokioIo<TcpStream>>;
-    type Error = <HttpConnector<R> as Service<Uri>>::Error;
-    type Future = Pin<Box<dyn Future<Output = std::result::Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<std::result::Result<(), Self::Error>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, to: Uri) -> Self::Future {
-        let connecting = self.0.call(to);
-        Box::pin(async move { Ok(Paced::new(connecting.await?)) })
-    }
-}
 
 /// A connection to a receiver.
 pub(super) struct Paced<T> {
@@ -48,7 +21,7 @@ pub(super) struct Paced<T> {
 }
 
 impl<T> Paced<T> {
-    fn new(io: T) -> Self {
+    pub(super) fn new(io: T) -> Self {
         Self { io, since_rest: 0, since_request: 0 }
     }
 }

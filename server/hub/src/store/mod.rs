@@ -1,8 +1,7 @@
 //! All SQL. One text for SQLite and PostgreSQL; what really differs is in `dialect`.
 //!
 //! Functions that read take a [`Database`] (or a [`Snapshot`], where several must agree), functions that write a
-//! [`Change`]. Rules live elsewhere: what
-//! touches a repository's rows takes an `Entered` to prove that somebody asked.
+//! [`Change`]. Rules live elsewhere: what touches a repository's rows takes an `Entered` to prove that somebody asked.
 
 pub(crate) mod access;
 pub(crate) mod access_tokens;
@@ -58,7 +57,7 @@ macro_rules! read {
     };
 }
 
-/// Runs `$body` inside the transaction of `$change` whichever database it is.
+/// Runs `$body` inside the transaction of `$change`, whichever database it is.
 macro_rules! write {
     ($change:expr, $connection:ident => $body:expr) => {
         match $change.transaction() {
